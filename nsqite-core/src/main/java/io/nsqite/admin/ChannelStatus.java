@@ -1,0 +1,27 @@
+package io.nsqite.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel and what it has before it.
+ *
+ * @param name topic and channel
+ * @param waiting messages not settled and not in another state below, those being handled for the first time included
+ * @param retrying messages that failed and wait for, or are in, another attempt
+ * @param dead dead letters
+ * @param paused whether an operator has paused it
+ * @param ownerId the process that serves it, as in the table {@code nsqite_owner}; null if nobody does
+ */
+public record ChannelStatus(
+        ChannelName name,
+        long waiting,
+        long retrying,
+        long dead,
+        boolean paused,
+        @Nullable Long ownerId) {
+
+    /** Whether nothing is left to do; dead letters don't count. */
+    public boolean isDrained() {
+        return waiting == 0 && retrying == 0;
+    }
+}

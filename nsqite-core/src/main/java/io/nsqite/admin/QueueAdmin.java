@@ -1,0 +1,28 @@
+package io.nsqite.admin;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Looks at the queue. Safe for use by many threads; reads never wait for writers.
+ */
+public interface QueueAdmin {
+
+    /** All topics, by name. */
+    List<TopicStatus> topics();
+
+    /** All channels, by topic and name. */
+    List<ChannelStatus> channels();
+
+    /** Dead letters, oldest message first; the next page begins after the last id of this one. */
+    List<DeadLetter> deadLetters(DeadLetterQuery query);
+
+    /**
+     * Waits until a channel has nothing left to do: every message committed so far, and what comes while it waits, is
+     * handled or a dead letter. Meant for tests.
+     *
+     * @throws IllegalArgumentException if there is no such channel
+     * @throws IllegalStateException if the limit passes first; the message says what is left
+     */
+    void awaitDrained(ChannelName channel, Duration limit);
+}

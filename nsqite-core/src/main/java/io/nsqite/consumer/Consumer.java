@@ -1,0 +1,49 @@
+package io.nsqite.consumer;
+
+import java.time.Duration;
+
+/**
+ * Serves one channel with one handler. Safe for use by many threads.
+ *
+ * <p>A channel has one active consumer among all processes on the database. While another serves it, this one stands by
+ * and takes over when the other stops, dies or hangs.
+ */
+public interface Consumer {
+
+    /** The topic. */
+    String topic();
+
+    /** The channel. */
+    String channel();
+
+    /** How it consumes. */
+    ConsumerOptions options();
+
+    /** How far it is. */
+    State state();
+
+    /** Begins to consume, or to stand by. Nothing happens if it has begun already. */
+    void start();
+
+    /**
+     * Stops to consume: hands out no more messages, lets running handlers finish, settles what they did and gives the
+     * channel back. A handler that has not finished by then is interrupted and left alone; its message is handled
+     * again by whoever serves the channel next.
+     *
+     * @param timeout how long to wait for running handlers
+     * @return whether all of them finished
+     */
+    boolean stop(Duration timeout);
+
+    /** How far a consumer is. */
+    enum State {
+        /** Not started, or stopped. */
+        STOPPED,
+        /** Started, while another process serves the channel. */
+        STANDBY,
+        /** Serving the channel. */
+        ACTIVE,
+        /** Handlers are finishing. */
+        STOPPING
+    }
+}

@@ -1,0 +1,5 @@
+/** Publishing. */
+@NullMarked
+package io.nsqite.producer;
+
+import org.jspecify.annotations.NullMarked;
