@@ -1,5 +1,6 @@
 package io.nsqite.sqlite;
 
+import io.nsqite.jdbc.StatementKeeper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ import java.sql.SQLException;
  *
  * <p>For one thread at a time, as connections are; {@link #abort} and {@link #close} may be called by any.
  */
-public interface SqliteConnection extends Connection {
+public interface SqliteConnection extends Connection, StatementKeeper {
 
     /** The database that it leads to. */
     SqliteDatabase database();
@@ -56,5 +57,6 @@ public interface SqliteConnection extends Connection {
      * A statement that is prepared once on this connection and kept until the connection closes. Closing it closes its result only. A
      * failed execution may end it: ask here again for every use, which costs a look into a map.
      */
+    @Override
     PreparedStatement keep(String sql) throws SQLException;
 }
