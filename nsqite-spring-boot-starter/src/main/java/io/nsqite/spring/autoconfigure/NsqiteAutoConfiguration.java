@@ -40,7 +40,12 @@ import org.springframework.context.annotation.Import;
         })
 @ConditionalOnBooleanProperty(name = "nsqite.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(NsqiteProperties.class)
-@Import({PoolRepairConfiguration.class, JsonPayloadConfiguration.class, PlainPayloadConfiguration.class, ListenerConfiguration.class})
+@Import({
+    PoolRepairConfiguration.class,
+    JsonPayloadConfiguration.class,
+    PlainPayloadConfiguration.class,
+    ListenerConfiguration.class
+})
 public final class NsqiteAutoConfiguration {
 
     @Bean
@@ -51,12 +56,13 @@ public final class NsqiteAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Nsqite nsqite(
-            @NsqiteDataSource ObjectProvider<DataSource> marked,
-            ObjectProvider<DataSource> all,
+            // among several beans Spring takes the one named like the parameter: no bean is to be named like these
+            @NsqiteDataSource ObjectProvider<DataSource> markedForNsqiteQueue,
+            ObjectProvider<DataSource> anyForNsqiteQueue,
             NsqiteProperties properties,
             PayloadEncoder payloadEncoder,
             ObjectProvider<NsqiteBuilderCustomizer> customizers) {
-        DataSource dataSource = new QueueDataSource(marked, all).get();
+        DataSource dataSource = new QueueDataSource(markedForNsqiteQueue, anyForNsqiteQueue).choose();
         NsqiteBuilder builder = Nsqite.builder(dataSource)
                 .options(properties.toOptions())
                 .callerTransaction(new SpringTransaction(dataSource))

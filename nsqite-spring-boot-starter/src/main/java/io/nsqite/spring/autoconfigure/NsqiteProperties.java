@@ -6,7 +6,6 @@ import io.nsqite.spring.listener.ConfiguredListeners;
 import io.nsqite.spring.listener.ListenerSettings;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -31,25 +30,7 @@ public record NsqiteProperties(
         @DefaultValue Poll poll,
         @DefaultValue Datasource datasource,
         @DefaultValue Listener listener,
-        Map<String, ListenerSettings> listeners) {
-
-    /** A missing map is empty. */
-    public NsqiteProperties(
-            boolean enabled,
-            DataSize maxPayloadSize,
-            Duration lease,
-            Poll poll,
-            Datasource datasource,
-            Listener listener,
-            @Nullable Map<String, ListenerSettings> listeners) {
-        this.enabled = enabled;
-        this.maxPayloadSize = maxPayloadSize;
-        this.lease = lease;
-        this.poll = poll;
-        this.datasource = datasource;
-        this.listener = listener;
-        this.listeners = listeners == null ? Map.of() : Map.copyOf(listeners);
-    }
+        @DefaultValue Map<String, ListenerSettings> listeners) {
 
     NsqiteOptions toOptions() {
         return NsqiteOptions.defaults()

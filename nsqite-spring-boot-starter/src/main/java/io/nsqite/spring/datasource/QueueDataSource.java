@@ -27,11 +27,11 @@ public final class QueueDataSource {
     }
 
     /**
-     * The chosen one.
+     * Chooses, and warns if the connections of the chosen one are not repaired.
      *
      * @throws QueueDataSourceException if there is none, or no telling which
      */
-    public DataSource get() {
+    public DataSource choose() {
         DataSource chosen = unique(marked, "are marked with @NsqiteDataSource", "Mark one alone.");
         if (chosen == null) {
             chosen = unique(

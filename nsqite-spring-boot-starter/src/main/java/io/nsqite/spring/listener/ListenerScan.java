@@ -3,10 +3,12 @@ package io.nsqite.spring.listener;
 import io.nsqite.spring.NsqiteListener;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -45,7 +47,16 @@ final class ListenerScan {
 
     private @Nullable Class<?> beanClass(String beanName) {
         Class<?> beanClass = AutoProxyUtils.determineTargetClass(beanFactory, beanName);
-        return beanClass == null ? null : ClassUtils.getUserClass(beanClass);
+        if (beanClass == null) {
+            return null;
+        }
+        return Proxy.isProxyClass(beanClass) ? behindProxy(beanName, beanClass) : ClassUtils.getUserClass(beanClass);
+    }
+
+    /** The class behind a proxy that the application has made itself, which only the bean can tell. */
+    private Class<?> behindProxy(String beanName, Class<?> proxyClass) {
+        Object bean = beanFactory.getSingleton(beanName);
+        return bean == null ? proxyClass : AopProxyUtils.ultimateTargetClass(bean);
     }
 
     /** Spares the introspection of Spring's own beans. */

@@ -2,6 +2,7 @@ package io.nsqite.spring.listener;
 
 import io.nsqite.consumer.ConsumerOptions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How a listener consumes, as far as one place says so; null is for other places to say.
@@ -15,22 +16,10 @@ public record ListenerSettings(
         @Nullable Boolean autoStartup,
         @Nullable Integer concurrency,
         @Nullable Integer maxAttempts,
-        BackoffSettings backoff) {
+        @DefaultValue BackoffSettings backoff) {
 
     /** Where nothing is said. */
-    public static final ListenerSettings NONE = new ListenerSettings(null, null, null, null);
-
-    /** A missing backoff says nothing. */
-    public ListenerSettings(
-            @Nullable Boolean autoStartup,
-            @Nullable Integer concurrency,
-            @Nullable Integer maxAttempts,
-            @Nullable BackoffSettings backoff) {
-        this.autoStartup = autoStartup;
-        this.concurrency = concurrency;
-        this.maxAttempts = maxAttempts;
-        this.backoff = backoff == null ? BackoffSettings.NONE : backoff;
-    }
+    public static final ListenerSettings NONE = new ListenerSettings(null, null, null, BackoffSettings.NONE);
 
     /** These, and where they say nothing others. */
     ListenerSettings orElse(ListenerSettings others) {
