@@ -84,8 +84,12 @@ class ArchitectureTests {
             .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
-    static final ArchRule AUTO_CONFIGURATIONS_HAVE_NO_PUBLIC_METHODS =
-            methods().that().areDeclaredInClassesThat().areAnnotatedWith(AutoConfiguration.class).should().notBePublic();
+    static final ArchRule AUTO_CONFIGURATIONS_HAVE_NO_PUBLIC_METHODS = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should()
+            .notBePublic();
 
     @ArchTest
     static final ArchRule AUTO_CONFIGURATIONS_ARE_MADE_BY_SPRING_ALONE = constructors()
@@ -106,18 +110,18 @@ class ArchitectureTests {
             .orShould(callMethod(Thread.class, "sleep", long.class));
 
     @ArchTest
-    static final ArchRule NOTHING_IS_PRINTED = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err");
+    static final ArchRule NOTHING_IS_PRINTED =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 
     @Test
     void everyPackageIsNullMarked() {
         JavaClasses all = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.nsqite.spring");
-        assertThat(all.stream().map(JavaClass::getPackage).distinct().filter(pkg -> pkg.isAnnotatedWith(NullMarked.class)))
+        assertThat(all.stream()
+                        .map(JavaClass::getPackage)
+                        .distinct()
+                        .filter(pkg -> pkg.isAnnotatedWith(NullMarked.class)))
                 .extracting(JavaPackage::getName)
                 .containsExactlyInAnyOrderElementsOf(
                         all.stream().map(JavaClass::getPackageName).distinct().toList());

@@ -11,17 +11,23 @@ import io.nsqite.spring.NsqiteDataSource;
 import io.nsqite.spring.SpringTransaction;
 import io.nsqite.spring.TransactionPhase;
 import io.nsqite.spring.datasource.QueueDataSource;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.thread.Threading;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
  * Auto-configuration of the queue: {@link Producer} to publish, {@link QueueAdmin} to look, listeners to handle, and repaired
@@ -69,6 +75,14 @@ public final class NsqiteAutoConfiguration {
                 .payloadEncoder(payloadEncoder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @ConditionalOnThreading(Threading.VIRTUAL)
+    NsqiteBuilderCustomizer nsqiteVirtualThreads() {
+        ThreadFactory threads = new VirtualThreadTaskExecutor().getVirtualThreadFactory();
+        return builder -> builder.handlerThreads(threads);
     }
 
     @Bean

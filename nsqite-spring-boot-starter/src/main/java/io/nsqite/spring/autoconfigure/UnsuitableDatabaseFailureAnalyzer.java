@@ -9,6 +9,6 @@ final class UnsuitableDatabaseFailureAnalyzer extends AbstractFailureAnalyzer<Un
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnsuitableDatabaseException cause) {
-        return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+        return new FailureAnalysis(cause.description(), cause.action(), cause);
     }
 }

@@ -1,12 +1,7 @@
 package io.nsqite.spring.datasource;
 
-import io.nsqite.sqlite.SqliteConnection;
-import java.sql.Connection;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -14,8 +9,6 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /** The data source that the queue lives in: the marked one, else the primary or only one. */
 public final class QueueDataSource {
-
-    private static final Logger LOG = LoggerFactory.getLogger(QueueDataSource.class);
 
     private final ObjectProvider<DataSource> marked;
     private final ObjectProvider<DataSource> all;
@@ -27,7 +20,7 @@ public final class QueueDataSource {
     }
 
     /**
-     * Chooses, and warns if the connections of the chosen one are not repaired.
+     * Chooses.
      *
      * @throws QueueDataSourceException if there is none, or no telling which
      */
@@ -47,7 +40,6 @@ public final class QueueDataSource {
                     null);
         }
         refuseRouting(chosen);
-        warnUnlessRepaired(chosen);
         return chosen;
     }
 
@@ -71,24 +63,5 @@ public final class QueueDataSource {
                     "Declare the DataSource of the queue's database as a bean and mark it with @NsqiteDataSource.",
                     null);
         }
-    }
-
-    private static void warnUnlessRepaired(DataSource chosen) {
-        try (Connection connection = chosen.getConnection()) {
-            if (connection.isWrapperFor(SqliteConnection.class)
-                    || !"SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
-                return;
-            }
-        } catch (SQLException e) {
-            // the queue's own first connection will fail with a better explanation
-            LOG.debug("Can't look at a connection of {}", chosen, e);
-            return;
-        }
-        LOG.warn(
-                "The connections of {} are not repaired. Writers will starve each other, transactions that read before"
-                        + " they write will fail with SQLITE_BUSY, and messages are noticed later. Use a HikariDataSource"
-                        + " bean with a jdbc:sqlite: URL and leave nsqite.datasource.repair on, or put"
-                        + " SqliteDataSource.forUrl(...) under your pool",
-                chosen);
     }
 }

@@ -51,7 +51,8 @@ public final class SqlitePoolRepair implements BeanPostProcessor, PriorityOrdere
                     url);
             return;
         }
-        Properties properties = strings(pool.getDataSourceProperties());
+        Properties properties = new Properties();
+        properties.putAll(pool.getDataSourceProperties());
         properties.remove("url");
         pool.setDataSourceClassName(null);
         pool.setDataSource(SqliteDataSource.forUrl(url, properties));
@@ -73,12 +74,5 @@ public final class SqlitePoolRepair implements BeanPostProcessor, PriorityOrdere
         return className != null && className.startsWith(DRIVER_PACKAGE)
                 ? pool.getDataSourceProperties().getProperty("url")
                 : pool.getJdbcUrl();
-    }
-
-    /** The driver ignores whatever is not a string. */
-    private static Properties strings(Properties properties) {
-        Properties strings = new Properties();
-        properties.forEach((name, value) -> strings.setProperty(String.valueOf(name), String.valueOf(value)));
-        return strings;
     }
 }

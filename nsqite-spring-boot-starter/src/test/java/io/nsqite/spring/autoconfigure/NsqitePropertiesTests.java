@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,13 +57,13 @@ class NsqitePropertiesTests {
     }
 
     @Test
-    void everyPropertyInTheMetadataHasADescription() throws IOException {
+    void everyPropertyInTheMetadataHasADescription() {
         JsonNode properties = metadata().get("properties");
         assertThat(properties).isNotEmpty();
-        assertThat(properties).allSatisfy(property -> assertThat(
-                        property.path("description").asString(""))
-                .as(property.path("name").asString())
-                .isNotBlank());
+        assertThat(properties)
+                .allSatisfy(property -> assertThat(property.path("description").asString(""))
+                        .as(property.path("name").asString())
+                        .isNotBlank());
         assertThat(properties)
                 .extracting(property -> property.get("name").asString())
                 .containsExactlyInAnyOrder(
@@ -87,19 +87,20 @@ class NsqitePropertiesTests {
     @Test
     void aMalformedValueEndsTheStart() {
         runner.withPropertyValues("nsqite.lease=long")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("nsqite.lease"));
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("nsqite.lease"));
     }
 
     private static NsqiteProperties bind(Map<String, String> values) {
         return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("nsqite", NsqiteProperties.class);
     }
 
-    private static JsonNode metadata() throws IOException {
-        try (InputStream file = NsqiteProperties.class.getResourceAsStream(
-                "/META-INF/spring-configuration-metadata.json")) {
-            assertThat(file).isNotNull();
-            return new JsonMapper().readTree(file);
-        }
+    /** Of the library itself: the tests have properties and metadata of their own. */
+    private static JsonNode metadata() {
+        Path classes = Path.of(URI.create(NsqiteProperties.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        return new JsonMapper().readTree(classes.resolve("META-INF/spring-configuration-metadata.json"));
     }
 }

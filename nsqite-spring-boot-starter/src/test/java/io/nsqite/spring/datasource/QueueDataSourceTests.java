@@ -9,21 +9,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
-import org.sqlite.JDBC;
 
-@ExtendWith(OutputCaptureExtension.class)
 class QueueDataSourceTests {
 
     @TempDir
@@ -89,13 +83,6 @@ class QueueDataSourceTests {
                 .run(context -> assertThat(failure(context.getBean(QueueDataSource.class)))
                         .hasMessageContaining(Routing.class.getName())
                         .hasMessageContaining("@NsqiteDataSource"));
-    }
-
-    @Test
-    void oneWhoseConnectionsAreNotRepairedIsWarnedOf(CapturedOutput output) {
-        runner.withBean("plain", DataSource.class, () -> new SimpleDriverDataSource(new JDBC(), url()))
-                .run(context -> chosen(context.getBean(QueueDataSource.class)));
-        assertThat(output).contains("are not repaired").contains("SqliteDataSource.forUrl");
     }
 
     private static DataSource chosen(QueueDataSource queueDataSource) {

@@ -92,7 +92,9 @@ class ListenerLifecycleTests {
             running = true;
             if (queue[0] != null) {
                 seen.add("web server starts, registered %s, %s"
-                        .formatted(queue[0].channelNames(), queue[0].consumer("mail").state()));
+                        .formatted(
+                                queue[0].channelNames(),
+                                queue[0].consumer("mail").state()));
             }
         }
 
