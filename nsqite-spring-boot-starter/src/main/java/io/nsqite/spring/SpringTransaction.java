@@ -74,7 +74,7 @@ public final class SpringTransaction implements CallerTransaction {
 
     private @Nullable Connection boundConnection() {
         ConnectionHolder holder = holder();
-        return holder == null || !holder.isSynchronizedWithTransaction() ? null : holder.getConnection();
+        return holder == null ? null : holder.getConnection();
     }
 
     private @Nullable ConnectionHolder holder() {

@@ -1,5 +1,7 @@
 package io.nsqite.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import java.nio.file.Path;
 import org.springframework.boot.WebApplicationType;
@@ -13,30 +15,36 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The ways in which an application can have its transactions managed. */
 public enum TransactionSetup {
-    DATA_SOURCE_MANAGER("spring.dao.exceptiontranslation.enabled=false", Jdbc.class),
-    JDBC_MANAGER("spring.dao.exceptiontranslation.enabled=true", Jdbc.class),
-    JPA_MANAGER("spring.jpa.open-in-view=false", Jpa.class),
-    LAZY_JDBC("spring.datasource.connection-fetch=lazy", Jdbc.class),
-    LAZY_JPA("spring.datasource.connection-fetch=lazy", Jpa.class);
+    DATA_SOURCE_MANAGER("spring.dao.exceptiontranslation.enabled=false", DataSourceTransactionManager.class),
+    JDBC_MANAGER("spring.dao.exceptiontranslation.enabled=true", JdbcTransactionManager.class),
+    JPA_MANAGER("spring.datasource.connection-fetch=eager", JpaTransactionManager.class),
+    LAZY_JDBC("spring.datasource.connection-fetch=lazy", JdbcTransactionManager.class),
+    LAZY_JPA("spring.datasource.connection-fetch=lazy", JpaTransactionManager.class);
 
     private final String property;
-    private final Class<?> configuration;
+    private final Class<? extends PlatformTransactionManager> manager;
 
-    TransactionSetup(String property, Class<?> configuration) {
+    TransactionSetup(String property, Class<? extends PlatformTransactionManager> manager) {
         this.property = property;
-        this.configuration = configuration;
+        this.manager = manager;
     }
 
     /** Starts an application on a database file of its own. */
     public ConfigurableApplicationContext start(Path folder, Class<?>... sources) {
-        return new SpringApplicationBuilder(sources)
-                .sources(configuration)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(sources)
+                .sources(manager == JpaTransactionManager.class ? Jpa.class : Jdbc.class)
                 .web(WebApplicationType.NONE)
                 .properties(property, "spring.datasource.url=jdbc:sqlite:" + folder.resolve(name() + ".db"))
                 .run();
+        assertThat(context.getBean(PlatformTransactionManager.class)).isExactlyInstanceOf(manager);
+        return context;
     }
 
     @ImportAutoConfiguration({
@@ -50,6 +58,16 @@ public enum TransactionSetup {
     })
     static class Jdbc {}
 
-    @ImportAutoConfiguration({Jdbc.class, HibernateJpaAutoConfiguration.class})
-    static class Jpa extends Jdbc {}
+    // one list, because their order within it decides whose transaction manager is taken
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        HibernateJpaAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        NsqiteAutoConfiguration.class
+    })
+    static class Jpa {}
 }

@@ -22,7 +22,11 @@ final class TestApplication {
     private TestApplication() {}
 
     static TestApplication on(Path file) {
-        return new TestApplication().with("spring.datasource.url=jdbc:sqlite:" + file);
+        return on("jdbc:sqlite:" + file);
+    }
+
+    static TestApplication on(String url) {
+        return new TestApplication().with("spring.datasource.url=" + url);
     }
 
     TestApplication with(Class<?> source) {
