@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Looks through the queue's reader. */
 public final class DefaultQueueAdmin implements QueueAdmin {
@@ -97,19 +97,19 @@ public final class DefaultQueueAdmin implements QueueAdmin {
     }
 
     private ChannelStatus find(ChannelName name) {
-        ChannelLine line = this.<@Nullable ChannelLine>read(
-                connection -> status.channel(connection, name.topic(), name.channel()));
-        if (line == null) {
-            throw new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
-                    .formatted(
-                            name.channel(),
-                            name.topic(),
-                            channels().stream().map(ChannelStatus::name).toList()));
-        }
-        return status(line);
+        Optional<ChannelLine> line = read(connection -> status.channel(connection, name.topic(), name.channel()));
+        return line.map(DefaultQueueAdmin::status).orElseThrow(() -> noSuchChannel(name));
     }
 
-    private <T extends @Nullable Object> T read(Work<T> work) {
+    private IllegalArgumentException noSuchChannel(ChannelName name) {
+        return new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
+                .formatted(
+                        name.channel(),
+                        name.topic(),
+                        channels().stream().map(ChannelStatus::name).toList()));
+    }
+
+    private <T> T read(Work<T> work) {
         try {
             return database.reader().read(work);
         } catch (SQLException e) {

@@ -130,7 +130,7 @@ final class Suspects {
 
     /** Something that was handed out has ended. */
     void ended(Handout handout) {
-        if (handout == inHand) {
+        if (handout.equals(inHand)) {
             inHand = null;
         }
     }

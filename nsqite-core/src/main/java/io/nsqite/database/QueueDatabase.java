@@ -80,7 +80,7 @@ public final class QueueDatabase implements AutoCloseable {
         String here = database.path().toString();
         String there = connection.isWrapperFor(SqliteConnection.class)
                 ? connection.unwrap(SqliteConnection.class).database().path().toString()
-                : FILE.first(connection, row -> row.getString(1));
+                : FILE.first(connection, row -> row.getString(1)).orElse("no file");
         if (!here.equals(there)) {
             throw new IllegalArgumentException(
                     "The queue's database is %s, but the connection leads to %s; publish with a ".formatted(here, there)

@@ -3,7 +3,6 @@ package io.nsqite.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queue's connection for reading, outside any transaction: every statement sees what was committed when it began.
@@ -19,7 +18,7 @@ public final class Reader implements AutoCloseable {
     }
 
     /** Reads. */
-    public <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
+    public <T> T read(Work<T> work) throws SQLException {
         turn.lock();
         try {
             return work.run(connection);
