@@ -34,6 +34,7 @@ final class Backlog {
     private @Nullable Batch batch;
     private int unsettled;
     private boolean passed;
+    private boolean passedDoneRow;
 
     Backlog(ChannelContents contents) {
         lanes = Lane.at(contents.cursors());
@@ -51,7 +52,9 @@ final class Backlog {
     void add(int priority, List<Message> messages, long readUpTo) {
         Lane lane = lanes[priority];
         for (Message message : messages) {
-            lane.add(Lane.entryFor(message, known.isEmpty() ? null : known.get(message.id())));
+            Entry entry = known.isEmpty() ? null : known.get(message.id());
+            lane.add(Lane.entryFor(message, entry));
+            passedDoneRow |= entry != null && entry.stored() == Entry.Stored.DONE_ROW;
         }
         lane.readUpTo(readUpTo);
         passed = true;
@@ -121,10 +124,10 @@ final class Backlog {
         return !outcomes.isEmpty() || batch != null;
     }
 
-    /** Whether the cursor could move far, though nothing was handed out. */
+    /** Whether the cursor could move far, or past done rows, though nothing was handed out. */
     boolean hasPassedMoreThan(int messages) {
         Lane straight = lanes[Message.DEFAULT_PRIORITY];
-        return passed && straight.position() - straight.cursor() > messages;
+        return passedDoneRow || (passed && straight.position() - straight.cursor() > messages);
     }
 
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
@@ -139,6 +142,7 @@ final class Backlog {
         List<Outcome> taken = outcomes;
         outcomes = new ArrayList<>();
         passed = false;
+        passedDoneRow = false;
         List<CursorMove> moves = new ArrayList<>();
         List<Long> obsoleteDone = new ArrayList<>();
         List<DeliveryRow> newRows = new ArrayList<>();

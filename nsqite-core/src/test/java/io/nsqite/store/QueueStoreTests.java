@@ -3,267 +3,19 @@ package io.nsqite.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.message.Message;
-import io.nsqite.store.ChannelStore.NewChannel;
-import io.nsqite.store.ChannelStore.Release;
 import io.nsqite.store.ChannelStore.Start;
-import io.nsqite.store.ChannelStore.Taken;
-import io.nsqite.store.DeliveryRow.Failure;
-import io.nsqite.store.OwnerStore.Owner;
 import io.nsqite.store.Settlement.CursorMove;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a store behaves, whatever the database. */
-@Timeout(20)
-abstract class QueueStoreTests {
-
-    private static final int PRIORITY = Message.DEFAULT_PRIORITY;
-    private static final int IN_HAND = 10;
-    private static final Failure FAILURE = new Failure("error", "stack", 7);
-
-    QueueStore store;
-    Connection transaction;
-    private long owner;
-
-    abstract QueueStore store();
-
-    /** With auto-commit off, to an empty database that has the tables. */
-    abstract Connection open() throws Exception;
-
-    @BeforeEach
-    void begin() throws Exception {
-        store = store();
-        transaction = open();
-        owner = store.owners().register(transaction, 1, "test", "side-file");
-    }
-
-    long append(String topic) throws SQLException {
-        return append(topic, PRIORITY);
-    }
-
-    long append(String topic, int priority) throws SQLException {
-        long topicId = store.topics().findOrCreate(transaction, topic);
-        return store.messages()
-                .append(transaction, new NewRow(topicId, priority, 5, null, Map.of(), new byte[] {1}));
-    }
-
-    private long create(String topic, String channel, Start start) throws SQLException {
-        return store.channels()
-                .create(transaction, List.of(new NewChannel(topic, channel, start)))
-                .get(0);
-    }
-
-    private Claim takeNew(String topic, Start start) throws SQLException {
-        return take(create(topic, "channel", start)).claim();
-    }
-
-    private Taken take(long channelId) throws SQLException {
-        return store.channels().take(transaction, channelId, owner, IN_HAND).orElseThrow();
-    }
-
-    private ChannelContents load(Claim claim) throws SQLException {
-        return store.channels().load(transaction, claim);
-    }
-
-    private long cursor(Claim claim) throws SQLException {
-        return load(claim).cursors()[PRIORITY];
-    }
-
-    private static Settlement settlement(List<CursorMove> moves, List<Long> done, List<DeliveryRow> rows) {
-        return new Settlement(moves, done, List.of(), rows, List.of());
-    }
-
-    private Fence settle(Claim claim, Settlement settlement) throws SQLException {
-        return store.channels().settle(transaction, claim, settlement);
-    }
-
-    private static DeliveryRow due(long id, long at) {
-        return new DeliveryRow(id, PRIORITY, DeliveryState.DUE, at, 2, "key", FAILURE);
-    }
-
-    // ---- creating channels ----
-
-    @Test
-    void theFirstChannelsOfATopicStartTogetherAtItsBeginningAndLaterOnesAtItsEnd() throws Exception {
-        append("topic");
-        List<Long> first = store.channels()
-                .create(
-                        transaction,
-                        List.of(
-                                new NewChannel("topic", "a", Start.DEFAULT),
-                                new NewChannel("topic", "b", Start.DEFAULT)));
-        long later = create("topic", "c", Start.DEFAULT);
-
-        assertThat(cursor(take(first.get(0)).claim())).isZero();
-        assertThat(cursor(take(first.get(1)).claim())).isZero();
-        assertThat(cursor(take(later).claim())).isEqualTo(1);
-    }
-
-    @Test
-    void earliestAndLatestDoWhatTheySay() throws Exception {
-        long newest = append("topic");
-        assertThat(cursor(take(create("topic", "latest", Start.LATEST)).claim())).isEqualTo(newest);
-        assertThat(cursor(take(create("topic", "default", Start.DEFAULT)).claim()))
-                .as("LATEST was the first channel")
-                .isEqualTo(newest);
-        assertThat(cursor(take(create("topic", "earliest", Start.EARLIEST)).claim()))
-                .isZero();
-    }
-
-    @Test
-    void aChannelThatExistsIsLeftAsItIs() throws Exception {
-        long id = create("topic", "channel", Start.DEFAULT);
-        append("topic");
-        assertThat(create("topic", "channel", Start.LATEST)).isEqualTo(id);
-        assertThat(cursor(take(id).claim())).isZero();
-        assertThat(create("other", "channel", Start.DEFAULT)).isNotEqualTo(id);
-    }
-
-    @Test
-    void aNewChannelHasACursorForEveryPriority() throws Exception {
-        append("topic");
-        assertThat(load(takeNew("topic", Start.LATEST)).cursors()).hasSize(10).containsOnly(1);
-    }
-
-    // ---- ownership ----
-
-    @Test
-    void aChannelHasOneOwnerAtATime() throws Exception {
-        long id = create("topic", "channel", Start.DEFAULT);
-        assertThat(store.channels().isFree(transaction, "topic", "channel")).isTrue();
-        Claim claim = take(id).claim();
-
-        assertThat(store.channels().isFree(transaction, "topic", "channel")).isFalse();
-        assertThat(store.channels().take(transaction, id, owner, IN_HAND)).isEmpty();
-        assertThat(store.channels().fence(transaction, claim)).isEqualTo(Fence.OURS);
-        assertThat(claim.topic()).isEqualTo("topic");
-        assertThat(claim.channel()).isEqualTo("channel");
-        assertThat(store.channels().take(transaction, 999, owner, IN_HAND)).isEmpty();
-        assertThat(store.channels().isFree(transaction, "no", "such")).isTrue();
-    }
-
-    @Test
-    void takingRaisesTheEpochSoThatAnEarlierClaimIsVoid() throws Exception {
-        long id = create("topic", "channel", Start.DEFAULT);
-        Claim first = take(id).claim();
-        store.channels().release(transaction, first, Release.SETTLED);
-        assertThat(store.channels().fence(transaction, first)).isEqualTo(Fence.LOST);
-        Claim second = take(id).claim();
-
-        assertThat(second.epoch()).isGreaterThan(first.epoch());
-        assertThat(store.channels().fence(transaction, first)).isEqualTo(Fence.LOST);
-        store.channels().release(transaction, first, Release.SETTLED);
-        assertThat(store.channels().fence(transaction, second)).isEqualTo(Fence.OURS);
-    }
-
-    @Test
-    void underAVoidClaimNothingIsWritten() throws Exception {
-        long message = append("topic");
-        long id = create("topic", "channel", Start.DEFAULT);
-        Claim first = take(id).claim();
-        store.channels().release(transaction, first, Release.SETTLED);
-        Claim second = take(id).claim();
-
-        Settlement everything = new Settlement(
-                List.of(new CursorMove(PRIORITY, 0, message)),
-                List.of(message),
-                List.of(),
-                List.of(due(message, 1)),
-                List.of());
-        assertThat(settle(first, everything)).isEqualTo(Fence.LOST);
-        assertThat(store.channels().clean(transaction, first)).isEqualTo(Fence.LOST);
-
-        ChannelContents contents = load(second);
-        assertThat(contents.cursors()).containsOnly(0);
-        assertThat(contents.done()).isEmpty();
-        assertThat(contents.passedByRow()).isEmpty();
-    }
-
-    @Test
-    void anOwnerNoticesItsChannels() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
-        assertThat(store.channels().notices(transaction, owner))
-                .singleElement()
-                .satisfies(notice -> assertThat(notice)
-                        .isEqualTo(new ChannelStore.Notice(claim.channelId(), claim.epoch(), claim.changes())));
-        assertThat(store.channels().notices(transaction, owner + 1)).isEmpty();
-    }
-
-    // ---- unclean ends ----
-
-    @Test
-    void afterAnEndInOrderNothingIsSuspect() throws Exception {
-        long id = create("topic", "channel", Start.DEFAULT);
-        store.channels().release(transaction, take(id).claim(), Release.SETTLED);
-        Taken next = take(id);
-        assertThat(next.unclean()).isFalse();
-        assertThat(next.inHand()).isZero();
-    }
-
-    @Test
-    void afterAnEndWithAHandlerRunningAsMuchIsSuspectAsCanHaveBeenInHand() throws Exception {
-        long id = create("topic", "channel", Start.DEFAULT);
-        store.channels().release(transaction, take(id).claim(), Release.UNSETTLED);
-        Taken next = take(id);
-        assertThat(next.unclean()).isTrue();
-        assertThat(next.inHand()).isEqualTo(IN_HAND);
-    }
-
-    @Test
-    void suspicionOutlastsAnOrderlyEndUntilEverythingIsSettled() throws Exception {
-        long id = create("topic", "channel", Start.DEFAULT);
-        store.channels().release(transaction, take(id).claim(), Release.UNSETTLED);
-        Claim second =
-                store.channels().take(transaction, id, owner, 3).orElseThrow().claim();
-        store.channels().release(transaction, second, Release.SETTLED);
-        Taken third = take(id);
-        assertThat(third.unclean()).isTrue();
-        assertThat(third.inHand()).as("the greatest of all").isEqualTo(IN_HAND);
-
-        assertThat(store.channels().clean(transaction, third.claim())).isEqualTo(Fence.OURS);
-        store.channels().release(transaction, third.claim(), Release.SETTLED);
-        assertThat(take(id).unclean()).isFalse();
-    }
-
-    @Test
-    void aBuriedOwnersChannelsAreFreeAndSuspect() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
-        long other = store.owners().register(transaction, 2, "test", "side-file");
-        assertThat(other).isGreaterThan(owner);
-        assertThat(store.owners().all(transaction)).contains(new Owner(owner, "side-file"));
-
-        assertThat(store.owners().bury(transaction, owner)).isEqualTo(1);
-
-        assertThat(store.owners().exists(transaction, owner)).isFalse();
-        assertThat(store.channels().fence(transaction, claim)).isEqualTo(Fence.LOST);
-        Taken taken = store.channels()
-                .take(transaction, claim.channelId(), other, IN_HAND)
-                .orElseThrow();
-        assertThat(taken.unclean()).isTrue();
-    }
-
-    @Test
-    void anOwnerThatSignsOffLeavesNoChannelBehind() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
-        store.owners().remove(transaction, owner);
-        assertThat(store.channels().isFree(transaction, "topic", "channel")).isTrue();
-        assertThat(store.channels().fence(transaction, claim)).isEqualTo(Fence.LOST);
-    }
-
-    @Test
-    void idsOfOwnersAreNeverGivenAgain() throws Exception {
-        store.owners().remove(transaction, owner);
-        assertThat(store.owners().register(transaction, 3, "test", "side-file")).isGreaterThan(owner);
-    }
+/** Settling, and the log, as any store does it. */
+abstract class QueueStoreTests extends ChannelStoreTests {
 
     // ---- settling ----
 
@@ -324,7 +76,9 @@ abstract class QueueStoreTests {
     void aDeliveryThatRunsOrIsDeadIsNotDue() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
         DeliveryRow running = due(1, 10).started();
-        settle(claim, settlement(List.of(), List.of(), List.of(running, due(2, 10).dead(FAILURE))));
+        settle(
+                claim,
+                settlement(List.of(), List.of(), List.of(running, due(2, 10).dead(FAILURE))));
 
         assertThat(store.channels().due(transaction, claim, 100, 10)).isEmpty();
         assertThat(store.channels().nextDue(transaction, claim)).isEmpty();
@@ -414,9 +168,7 @@ abstract class QueueStoreTests {
         headers.put("name " + text, "second");
         long topicId = store.topics().findOrCreate(transaction, "topic");
         long id = store.messages()
-                .append(
-                        transaction,
-                        new NewRow(topicId, PRIORITY, 1234, "key \uD83D\uDE00 '\"", headers, new byte[0]));
+                .append(transaction, new NewRow(topicId, PRIORITY, 1234, "key \uD83D\uDE00 '\"", headers, new byte[0]));
 
         Message message = store.messages().find(transaction, "topic", id).orElseThrow();
 
@@ -461,7 +213,8 @@ abstract class QueueStoreTests {
                 });
         assertThat(store.status().dead(transaction, new StatusStore.DeadFilter("topic", "channel", 7, "channel", 10)))
                 .isEmpty();
-        assertThat(store.status().topics(transaction)).singleElement().satisfies(line -> assertThat(line.messages())
-                .isEqualTo(10));
+        assertThat(store.status().topics(transaction))
+                .singleElement()
+                .satisfies(line -> assertThat(line.messages()).isEqualTo(10));
     }
 }
