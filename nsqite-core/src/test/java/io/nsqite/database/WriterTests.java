@@ -5,123 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqite.FaultyDriver;
-import io.nsqite.QueueFile;
 import io.nsqite.sqlite.SqliteConnection;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
-class WriterTests {
-
-    @TempDir
-    Path folder;
-
-    private final CountDownLatch gateEntered = new CountDownLatch(1);
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    private final List<Integer> completed = new CopyOnWriteArrayList<>();
-    private QueueFile file;
-    private QueueDatabase database;
-    private Writer writer;
-
-    @BeforeEach
-    void open() throws Exception {
-        open(new Properties());
-        file.execute("CREATE TABLE business (id INTEGER PRIMARY KEY, text TEXT)");
-    }
-
-    private void open(Properties properties) throws Exception {
-        file = new QueueFile(folder, properties);
-        database = QueueDatabase.open(file.dataSource());
-        writer = database.writer();
-    }
-
-    private void reopen(String property, String value) throws Exception {
-        database.close();
-        Properties properties = new Properties();
-        properties.setProperty(property, value);
-        open(properties);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        gate.countDown();
-        database.close();
-    }
-
-    private static int insert(Connection transaction, String text) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            return statement.executeUpdate("INSERT INTO business (text) VALUES ('" + text + "')");
-        }
-    }
-
-    private static Work<Integer> inserting(String text) {
-        return transaction -> insert(transaction, text);
-    }
-
-    private List<String> stored() throws SQLException {
-        return file.rows("SELECT text FROM business ORDER BY id");
-    }
-
-    private void complete(Integer result, Throwable failure) {
-        if (failure != null) {
-            failures.add(failure);
-        } else {
-            completed.add(result);
-        }
-    }
-
-    /** Keeps the writer busy until the gate opens. */
-    private FutureTask<Integer> occupyWriter() throws InterruptedException {
-        FutureTask<Integer> occupying = start(() -> writer.call(
-                transaction -> {
-                    gateEntered.countDown();
-                    awaitUninterrupted(gate);
-                    return insert(transaction, "gate");
-                },
-                Durability.RELAXED));
-        gateEntered.await();
-        return occupying;
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static <T> FutureTask<T> start(Callable<T> call) {
-        FutureTask<T> task = new FutureTask<>(call);
-        new Thread(task).start();
-        return task;
-    }
-
-    private static <T> T get(FutureTask<T> task) throws Exception {
-        return task.get(15, TimeUnit.SECONDS);
-    }
+class WriterTests extends WriterFixture {
 
     @Test
     void whatWaitsSharesOneTransaction() throws Exception {
@@ -328,50 +227,6 @@ class WriterTests {
         assertThat(database.sqlite().permit().isHeldByCurrentThread()).isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource({"EXTRA,3,1", "FULL,2,1", "NORMAL,1,1", "OFF,0,0"})
-    void whatAUserAskedForCommitsAtTheApplicationsLevelAndTheRestAtNormal(String level, int application, int relaxed)
-            throws Exception {
-        reopen("synchronous", level);
-        for (int i = 0; i < 2; i++) {
-            assertThat(writer.call(WriterTests::level, Durability.RELAXED)).isEqualTo(relaxed);
-            assertThat(writer.call(WriterTests::level, Durability.APPLICATION)).isEqualTo(application);
-        }
-    }
-
-    @Test
-    void withoutWalEverythingCommitsAtTheApplicationsLevel() throws Exception {
-        database.close();
-        file.execute("PRAGMA journal_mode=DELETE");
-        reopen("journal_mode", "DELETE");
-        assertThat(writer.call(WriterTests::level, Durability.RELAXED)).isEqualTo(2);
-    }
-
-    @Test
-    void afterAFailedBatchEachOperationRunsAtItsOwnLevel() throws Exception {
-        List<Integer> levels = new CopyOnWriteArrayList<>();
-        FutureTask<Integer> occupying = occupyWriter();
-        writer.submit(
-                transaction -> {
-                    throw new SQLException("a culprit");
-                },
-                this::complete);
-        writer.submit(transaction -> levels.add(level(transaction)) ? 1 : 0, this::complete);
-        FutureTask<Integer> user = start(() -> writer.call(WriterTests::level, Durability.APPLICATION));
-        gate.countDown();
-        get(occupying);
-        assertThat(get(user)).isEqualTo(2);
-        await(() -> completed.size() == 1);
-        assertThat(levels).last().isEqualTo(1);
-    }
-
-    private static int level(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement();
-                ResultSet result = statement.executeQuery("PRAGMA synchronous")) {
-            return result.getInt(1);
-        }
-    }
-
     @Test
     void whileAnotherProcessWritesAllThatWaitsFailsTogether() throws Exception {
         reopen("busy_timeout", "200");
@@ -386,22 +241,6 @@ class WriterTests {
         }
         writer.call(inserting("good"), Durability.APPLICATION);
         assertThat(stored()).containsExactly("good");
-    }
-
-    @Test
-    void whatCantBeCommittedAtItsLevelFailsRatherThanCommitAtALowerOne() throws Exception {
-        try (FaultyDriver disk = FaultyDriver.open()) {
-            reopen("synchronous", "FULL");
-            writer.call(inserting("relaxed"), Durability.RELAXED);
-            disk.failWith(10, sql -> sql.equals("PRAGMA synchronous=2"));
-            writer.submitLate(inserting("company"), this::complete, Duration.ofHours(1));
-            assertThatThrownBy(() -> writer.call(inserting("never"), Durability.APPLICATION))
-                    .isInstanceOf(SQLException.class);
-            disk.heal();
-            database.close();
-        }
-        assertThat(completed).hasSize(1);
-        assertThat(stored()).containsExactly("relaxed", "company");
     }
 
     @Test
