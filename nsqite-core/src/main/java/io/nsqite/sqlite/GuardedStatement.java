@@ -109,6 +109,10 @@ class GuardedStatement extends DelegatingStatement {
     }
 
     <T> T run(StatementKind kind, Execution<T> execution) throws SQLException {
+        if (kind == StatementKind.STANDALONE) {
+            // a checkpoint that finds readers in its way asks the driver to wait, and else just says so
+            return runOnce(kind, () -> whileDriverWaits(execution));
+        }
         finishResult();
         Patience patience = patience();
         return session.execute(kind, patience, () -> patience.whileBusy(execution));
@@ -118,6 +122,20 @@ class GuardedStatement extends DelegatingStatement {
     final <T> T runOnce(StatementKind kind, Execution<T> execution) throws SQLException {
         finishResult();
         return session.execute(kind, patience(), execution);
+    }
+
+    /**
+     * For what can't be repeated from here, such as a batch, which the driver forgets when it fails. For once the driver has to wait
+     * itself, for which its query timeout, in whole seconds, is the way.
+     */
+    final <T> T whileDriverWaits(Execution<T> execution) throws SQLException {
+        long seconds = (patience().limit().toMillis() + 999) / 1000;
+        delegate.setQueryTimeout((int) Math.min(Integer.MAX_VALUE / 1000, seconds));
+        try {
+            return execution.run();
+        } finally {
+            delegate.setQueryTimeout(0);
+        }
     }
 
     final Patience patience() {
