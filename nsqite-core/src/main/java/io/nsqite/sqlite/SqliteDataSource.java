@@ -91,6 +91,15 @@ public final class SqliteDataSource implements DataSource {
     }
 
     /**
+     * Looks whether connections will be able to write, in addition to {@link #check()}.
+     *
+     * @throws UnsuitableDatabaseException if not
+     */
+    public void checkWritable() {
+        new ConnectionOpener(this).checkWritable();
+    }
+
+    /**
      * Opens a connection. Never waits for the permit to write.
      *
      * @throws UnsuitableDatabaseException if the database can't be used as it is
