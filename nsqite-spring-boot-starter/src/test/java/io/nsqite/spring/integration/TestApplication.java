@@ -61,7 +61,8 @@ final class TestApplication {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = {
+    @EnableAutoConfiguration(
+            exclude = {
                 FlywayAutoConfiguration.class,
                 HibernateJpaAutoConfiguration.class,
                 DataJpaRepositoriesAutoConfiguration.class
@@ -73,6 +74,7 @@ final class TestApplication {
     static class WithJpa {}
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
+    @EnableAutoConfiguration(
+            exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
     static class WithFlyway {}
 }
