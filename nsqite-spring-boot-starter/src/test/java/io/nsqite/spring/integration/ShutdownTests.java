@@ -41,6 +41,7 @@ class ShutdownTests {
     @Test
     void aWebRequestThatFinishesDuringGracefulShutdownStillPublishes() throws Exception {
         ConfigurableApplicationContext context = TestApplication.on(folder.resolve("app.db"))
+                .withEverything()
                 .with(Web.class)
                 .with(Gate.class)
                 .with(Mail.class)
