@@ -41,6 +41,7 @@ class ShutdownTests {
     @Test
     void aWebRequestThatFinishesDuringGracefulShutdownStillPublishes() throws Exception {
         ConfigurableApplicationContext context = TestApplication.on(folder.resolve("app.db"))
+                .withEverything()
                 .with(Web.class)
                 .with(Gate.class)
                 .with(Mail.class)
@@ -63,9 +64,8 @@ class ShutdownTests {
         gate.mayFinish.countDown();
         assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("placed");
         closing.get(20, TimeUnit.SECONDS);
-        try (var second = TestApplication.on(folder.resolve("app.db"))
-                .with(Mail.class)
-                .start()) {
+        try (var second =
+                TestApplication.on(folder.resolve("app.db")).with(Mail.class).start()) {
             second.getBean(QueueAdmin.class).awaitDrained(MAIL, Duration.ofSeconds(20));
             assertThat(second.getBean(Mail.class).seen).containsExactly("placed while stopping");
         }
@@ -93,9 +93,8 @@ class ShutdownTests {
         slow.mayFinish.countDown();
         closing.get(20, TimeUnit.SECONDS);
         assertThat(slow.seen).containsExactly("order 1");
-        try (var second = TestApplication.on(folder.resolve("app.db"))
-                .with(Mail.class)
-                .start()) {
+        try (var second =
+                TestApplication.on(folder.resolve("app.db")).with(Mail.class).start()) {
             second.getBean(QueueAdmin.class).awaitDrained(MAIL, Duration.ofSeconds(20));
             assertThat(second.getBean(Mail.class).seen).containsExactly("order 2", "order 3", "order 4", "order 5");
         }
@@ -111,9 +110,8 @@ class ShutdownTests {
         assertThat(context.getBean(Slow.class).entered.await(20, TimeUnit.SECONDS))
                 .isTrue();
         CompletableFuture.runAsync(context::close).get(10, TimeUnit.SECONDS);
-        try (var second = TestApplication.on(folder.resolve("app.db"))
-                .with(Mail.class)
-                .start()) {
+        try (var second =
+                TestApplication.on(folder.resolve("app.db")).with(Mail.class).start()) {
             second.getBean(QueueAdmin.class).awaitDrained(MAIL, Duration.ofSeconds(20));
             assertThat(second.getBean(Mail.class).seen).containsExactly("order 1");
         }
