@@ -6,13 +6,14 @@ import io.nsqite.store.StatusStore;
 import io.nsqite.store.StatusStore.ChannelLine;
 import io.nsqite.store.StatusStore.DeadFilter;
 import io.nsqite.store.StatusStore.DeadLine;
+import io.nsqite.wakeup.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks through the queue's reader. */
+/** Looks through a connection of its own, as counting may take a while. */
 public final class DefaultQueueAdmin implements QueueAdmin {
 
     private final QueueDatabase database;
@@ -111,7 +112,7 @@ public final class DefaultQueueAdmin implements QueueAdmin {
 
     private <T> T read(Work<T> work) {
         try {
-            return database.reader().read(work);
+            return database.observer().read(work);
         } catch (SQLException e) {
             throw new IllegalStateException("Looking at the queue failed: " + e.getMessage(), e);
         }

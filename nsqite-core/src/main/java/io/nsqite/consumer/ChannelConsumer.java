@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
 import io.nsqite.store.ChannelStore.Taken;
+import io.nsqite.store.Claim;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -146,14 +147,32 @@ final class ChannelConsumer implements Consumer {
     }
 
     private void serve(Tenure.Opening channel) {
-        Tenure tenure = new Tenure(engine, options(), channel, this::lost);
         if (state != State.STANDBY) {
-            engine.timer().schedule(Duration.ZERO, tenure::giveBack); // stopped meanwhile
+            giveBack(channel.claim()); // stopped meanwhile
             return;
         }
+        Tenure tenure = new Tenure(engine, options(), channel, this::lost);
         state = State.ACTIVE;
         service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));
         log.debug("{}: serving the channel", name());
+    }
+
+    private void giveBack(Claim claim) {
+        engine.database()
+                .writer()
+                .submit(
+                        transaction -> {
+                            engine.store().channels().release(transaction, claim, ChannelStore.Release.SETTLED);
+                            return claim;
+                        },
+                        (released, failure) -> {
+                            if (failure != null) {
+                                log.warn(
+                                        "{}: the channel could not be given back before the process ends",
+                                        claim,
+                                        failure);
+                            }
+                        });
     }
 
     /** Another process has the channel, and the tenure's monitor is held; the rest is done by another thread. */

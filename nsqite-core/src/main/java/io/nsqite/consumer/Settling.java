@@ -125,7 +125,6 @@ final class Settling {
             case CHANGED -> reloaded(Objects.requireNonNull(written.contents()));
             case LOST -> listener.lost();
         }
-        monitor.wakeAll();
     }
 
     private void settled(Backlog.Batch batch) {
@@ -140,6 +139,7 @@ final class Settling {
         claim = claim.withChanges(contents.changes());
         backlog.reload(contents);
         listener.reloaded(contents);
+        monitor.wakeAll();
         if (backlog.hasOutcomes()) {
             soon();
         }

@@ -3,6 +3,7 @@ package io.nsqite.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue's connection for reading, outside any transaction: every statement sees what was committed when it began.
@@ -10,18 +11,29 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Reader implements AutoCloseable {
 
-    private final Connection connection;
+    private final Opening opening;
     private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Connection connection;
 
-    Reader(Connection connection) {
-        this.connection = connection;
+    Reader(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** Opens the connection at the first read. */
+    interface Opening {
+        Connection open() throws SQLException;
     }
 
     /** Reads. */
     public <T> T read(Work<T> work) throws SQLException {
         turn.lock();
         try {
-            return work.run(connection);
+            Connection open = connection;
+            if (open == null) {
+                open = opening.open();
+                connection = open;
+            }
+            return work.run(open);
         } finally {
             turn.unlock();
         }
@@ -31,7 +43,9 @@ public final class Reader implements AutoCloseable {
     public void close() throws SQLException {
         turn.lock();
         try {
-            connection.close();
+            if (connection != null) {
+                connection.close();
+            }
         } finally {
             turn.unlock();
         }

@@ -76,9 +76,7 @@ final class ConnectionSettings {
     /** Whether every connection can only read, because the user said so. */
     boolean isReadOnly() {
         return (openMode() & OPEN_READ_ONLY) != 0
-                || "ro".equals(value("mode"))
-                || isTrue(value("immutable"))
-                || isTrue(value("query_only"));
+                || (fileName.startsWith("file:") && ("ro".equals(value("mode")) || isTrue(value("immutable"))));
     }
 
     /** Whether WAL is wanted: it is unless the user chose another journal mode. */

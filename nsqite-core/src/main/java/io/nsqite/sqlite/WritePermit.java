@@ -87,6 +87,11 @@ public final class WritePermit {
         }
     }
 
+    /** Whether any connection has it. */
+    boolean isHeld() {
+        return holder != null;
+    }
+
     /** How many connections wait. */
     int waiting() {
         lock.lock();
