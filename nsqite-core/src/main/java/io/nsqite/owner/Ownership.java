@@ -46,7 +46,7 @@ public final class Ownership implements AutoCloseable {
         this.store = store;
         this.timer = timer;
         this.clock = clock;
-        interval = min(LOOK_INTERVAL, lease.dividedBy(4));
+        interval = min(LOOK_INTERVAL, lease.dividedBy(8)); // well below the pause that counts as a stall of our own
         neighbours = new Neighbours(lease);
         identity = FileIdentity.of(path());
         database.writer().call(this::enter, Durability.RELAXED);
