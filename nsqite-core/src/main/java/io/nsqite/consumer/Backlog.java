@@ -240,7 +240,15 @@ final class Backlog {
         }
         known.clear();
         know(contents);
-        known.putAll(kept);
+        kept.values().forEach(this::keep);
+    }
+
+    /** Above the cursor the table says which rows there are: an operator who moved the cursor back has deleted some. */
+    private void keep(Entry entry) {
+        Entry loaded = known.put(entry.id(), entry);
+        if (isAboveCursor(entry)) {
+            entry.store(loaded == null ? Entry.Stored.NOTHING : loaded.stored());
+        }
     }
 
     private void know(ChannelContents contents) {

@@ -46,7 +46,10 @@ public final class QueueDatabase implements AutoCloseable {
             writing.setAutoCommit(false);
             Schema.initialize(writing);
             String name = writing.database().path().getFileName().toString();
-            Writer writer = new Writer(new Batches(writing), "nsqite-writer-" + name);
+            Writer writer = new Writer(
+                    new Batches(writing),
+                    "nsqite-writer-" + name,
+                    writing.database().permit()::isHeldByCurrentThread);
             return new QueueDatabase(
                     writing.database(), new Reader(source::getConnection), new Reader(source::getConnection), writer);
         } catch (SQLException | RuntimeException e) {

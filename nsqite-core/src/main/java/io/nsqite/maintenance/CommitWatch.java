@@ -67,7 +67,7 @@ public final class CommitWatch implements AutoCloseable {
             look();
             failing = false;
         } catch (SQLException e) {
-            if (!failing) {
+            if (!failing && !closed) {
                 log.warn("Looking for commits of others failed and goes on", e);
             }
             failing = true;
@@ -81,10 +81,10 @@ public final class CommitWatch implements AutoCloseable {
         if (current == version) {
             return;
         }
-        version = current;
         long newest = database.reader().read((Connection connection) -> messages.newestId(connection));
         long before = newestId;
         newestId = newest;
+        version = current;
         if (newest < before) {
             listener.logShrunk(newest, before);
         }

@@ -38,6 +38,7 @@ public final class Ownership implements AutoCloseable {
     private volatile @Nullable OwnershipListener listener;
     private volatile boolean alone = true;
     private volatile boolean closed;
+    private boolean failing;
 
     /** @param lease how long a hung process keeps its channels */
     public Ownership(QueueDatabase database, QueueStore store, Timer timer, InstantSource clock, Duration lease)
@@ -59,7 +60,11 @@ public final class Ownership implements AutoCloseable {
     /** Begins to look around; the first look is now, so that what the dead left is free at once. */
     public void start(OwnershipListener newListener) {
         listener = newListener;
-        buryTheDead();
+        try {
+            buryTheDead();
+        } catch (SQLException | IOException e) {
+            lookFailed(e);
+        }
         timer.schedule(interval, this::lookAgain);
     }
 
@@ -122,11 +127,19 @@ public final class Ownership implements AutoCloseable {
         }
         try {
             look();
+            failing = false;
         } catch (SQLException | IOException e) {
-            log.warn("Looking for other processes failed and is tried again in {} ms", interval.toMillis(), e);
+            lookFailed(e);
         } finally {
             timer.schedule(interval, this::lookAgain);
         }
+    }
+
+    private void lookFailed(Exception failure) {
+        if (!failing && !closed) {
+            log.warn("Looking for other processes failed and is tried again every {} ms", interval.toMillis(), failure);
+        }
+        failing = true;
     }
 
     private void look() throws SQLException, IOException {
@@ -193,17 +206,13 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
-    private void buryTheDead() {
-        try {
-            Membership own = current();
-            List<Owner> others = database.reader().read(store.owners()::all).stream()
-                    .filter(owner -> owner.id() != own.id())
-                    .toList();
-            alone = others.isEmpty();
-            neighbours.gone(others, own.file(), timer.nanoTime()).forEach(this::bury);
-        } catch (SQLException | IOException e) {
-            log.warn("Looking for dead processes failed and is tried again in {} ms", interval.toMillis(), e);
-        }
+    private void buryTheDead() throws SQLException, IOException {
+        Membership own = current();
+        List<Owner> others = database.reader().read(store.owners()::all).stream()
+                .filter(owner -> owner.id() != own.id())
+                .toList();
+        alone = others.isEmpty();
+        neighbours.gone(others, own.file(), timer.nanoTime()).forEach(this::bury);
     }
 
     private void bury(Owner gone, String how) {
@@ -222,7 +231,10 @@ public final class Ownership implements AutoCloseable {
     public void close() throws SQLException {
         closed = true;
         Membership own = membership;
-        if (own != null) {
+        if (own == null) {
+            return;
+        }
+        try {
             database.writer()
                     .call(
                             transaction -> {
@@ -230,11 +242,16 @@ public final class Ownership implements AutoCloseable {
                                 return own.id();
                             },
                             Durability.RELAXED);
-            try {
-                leave();
-            } catch (IOException e) {
-                log.debug("Releasing the lock of owner {} failed; it ends with the process", own.id(), e);
-            }
+        } finally {
+            leaveQuietly(own); // even if that failed: others see by the lock that this process is gone
+        }
+    }
+
+    private void leaveQuietly(Membership own) {
+        try {
+            leave();
+        } catch (IOException e) {
+            log.debug("Releasing the lock of owner {} failed; it ends with the process", own.id(), e);
         }
     }
 }
