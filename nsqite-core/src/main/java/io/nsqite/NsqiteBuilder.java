@@ -1,9 +1,20 @@
 package io.nsqite;
 
+import io.nsqite.consumer.Engine;
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.owner.Ownership;
 import io.nsqite.producer.CallerTransaction;
+import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.PayloadEncoder;
+import io.nsqite.store.QueueStore;
+import io.nsqite.wakeup.EngineClock;
+import io.nsqite.wakeup.SystemTimer;
+import io.nsqite.wakeup.Timer;
+import io.nsqite.wakeup.TopicSignals;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
 /** Builds a {@link Nsqite}. Not safe for use by several threads. */
@@ -14,6 +25,7 @@ public final class NsqiteBuilder {
     private CallerTransaction callerTransaction = CallerTransaction.none();
     private PayloadEncoder payloadEncoder = PayloadEncoder.plain();
     private InstantSource clock = InstantSource.system();
+    private ThreadFactory handlerThreads = Thread::new;
 
     NsqiteBuilder(DataSource dataSource) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -43,10 +55,48 @@ public final class NsqiteBuilder {
         return this;
     }
 
+    /** Makes the threads that handlers run on; platform threads unless given. */
+    public NsqiteBuilder handlerThreads(ThreadFactory newHandlerThreads) {
+        handlerThreads = Objects.requireNonNull(newHandlerThreads, "handlerThreads");
+        return this;
+    }
+
     /**
      * Opens the queue: checks or creates its tables, registers this process, and is ready to publish.
+     *
+     * @throws io.nsqite.sqlite.UnsuitableDatabaseException if the queue can't live in this database
+     * @throws io.nsqite.schema.SchemaVersionException if its tables are too new for this library
      */
     public Nsqite build() {
-        throw new IllegalStateException("engine comes with the next commits");
+        try {
+            return open(QueueDatabase.open(dataSource));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The queue could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private Nsqite open(QueueDatabase database) throws SQLException {
+        QueueStore store = QueueStore.sqlite();
+        Timer timer = new SystemTimer("nsqite-timer");
+        try {
+            Ownership ownership = new Ownership(database, store, timer, clock, options.lease());
+            TopicSignals signals = new TopicSignals();
+            Engine engine = new Engine(
+                    database, store, ownership, signals, timer, new EngineClock(clock, timer), handlerThreads);
+            DefaultProducer producer = new DefaultProducer(
+                    database,
+                    store,
+                    signals,
+                    new DefaultProducer.Encoding(payloadEncoder, options.maxPayloadSize()),
+                    callerTransaction,
+                    clock);
+            DefaultNsqite nsqite = new DefaultNsqite(engine, producer, options);
+            nsqite.start();
+            return nsqite;
+        } catch (SQLException | RuntimeException e) {
+            timer.close();
+            database.close();
+            throw e;
+        }
     }
 }

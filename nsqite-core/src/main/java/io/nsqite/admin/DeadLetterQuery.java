@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic only of this topic; null for all
  * @param channel only of this channel; null for all
- * @param after only of messages after this id, for the next page: the last id of the page before
+ * @param after only what comes after this one, for the next page: the last of the page before; null for the first page
  * @param limit how many at the most; 1 to 1000
  */
 public record DeadLetterQuery(
-        @Nullable String topic, @Nullable String channel, long after, int limit) {
+        @Nullable String topic,
+        @Nullable String channel,
+        @Nullable DeadLetter after,
+        int limit) {
 
     private static final int MAX_LIMIT = 1000;
 
@@ -36,7 +39,7 @@ public record DeadLetterQuery(
 
     /** The first 100 of all. */
     public static DeadLetterQuery all() {
-        return new DeadLetterQuery(null, null, 0, 100);
+        return new DeadLetterQuery(null, null, null, 100);
     }
 
     /** A copy for one topic. */
@@ -49,9 +52,9 @@ public record DeadLetterQuery(
         return new DeadLetterQuery(topic, newChannel, after, limit);
     }
 
-    /** A copy that starts after a message. */
-    public DeadLetterQuery withAfter(long messageId) {
-        return new DeadLetterQuery(topic, channel, messageId, limit);
+    /** A copy for the page after the one that ended with this dead letter. */
+    public DeadLetterQuery withAfter(DeadLetter last) {
+        return new DeadLetterQuery(topic, channel, last, limit);
     }
 
     /** A copy with another size of a page. */

@@ -14,7 +14,7 @@ public interface QueueAdmin {
     /** All channels, by topic and name. */
     List<ChannelStatus> channels();
 
-    /** Dead letters, oldest message first; the next page begins after the last id of this one. */
+    /** A page of dead letters, oldest message first. */
     List<DeadLetter> deadLetters(DeadLetterQuery query);
 
     /**

@@ -1,0 +1,112 @@
+package io.nsqite;
+
+import io.nsqite.admin.DefaultQueueAdmin;
+import io.nsqite.admin.Progress;
+import io.nsqite.admin.QueueAdmin;
+import io.nsqite.consumer.Consumers;
+import io.nsqite.consumer.DefaultConsumers;
+import io.nsqite.consumer.Engine;
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.maintenance.CommitWatch;
+import io.nsqite.owner.Ownership;
+import io.nsqite.producer.DefaultProducer;
+import io.nsqite.producer.Producer;
+import io.nsqite.wakeup.Timer;
+import io.nsqite.wakeup.TopicSignals;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts together, and takes them down in order. */
+final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
+
+    private static final Logger log = LoggerFactory.getLogger(DefaultNsqite.class);
+
+    private final NsqiteOptions options;
+    private final QueueDatabase database;
+    private final Ownership ownership;
+    private final TopicSignals signals;
+    private final Timer timer;
+    private final DefaultProducer producer;
+    private final DefaultConsumers consumers;
+    private final QueueAdmin admin;
+    private final CommitWatch watch;
+    private final Progress progress = new Progress();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultNsqite(Engine engine, DefaultProducer producer, NsqiteOptions options) {
+        this.options = options;
+        this.producer = producer;
+        database = engine.database();
+        ownership = engine.ownership();
+        signals = engine.signals();
+        timer = engine.timer();
+        consumers = new DefaultConsumers(engine);
+        admin = new DefaultQueueAdmin(database, engine.store().status(), progress);
+        watch = new CommitWatch(database, engine.store().messages(), timer, this::pollInterval, this);
+    }
+
+    void start() {
+        ownership.start(consumers);
+        watch.start();
+    }
+
+    private Duration pollInterval() {
+        return ownership.isAlone() ? options.idlePollInterval() : options.sharedPollInterval();
+    }
+
+    @Override
+    public void committed() {
+        signals.all();
+        consumers.committed();
+        progress.advance();
+    }
+
+    @Override
+    public void logShrunk(long newestId, long newestIdBefore) {
+        log.error(
+                "The log of {} ends at {} now but ended at {} before: the tables were emptied, or a backup restored",
+                database.sqlite().path(),
+                newestId,
+                newestIdBefore);
+        producer.forget();
+        ownership.registerAnew();
+    }
+
+    @Override
+    public Producer producer() {
+        return producer;
+    }
+
+    @Override
+    public Consumers consumers() {
+        return consumers;
+    }
+
+    @Override
+    public QueueAdmin admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        consumers.stopAll(options.stopTimeout());
+        watch.close();
+        try {
+            ownership.close();
+        } catch (SQLException | IllegalStateException e) {
+            log.warn("This process could not sign off; others notice that it ended by its lock", e);
+        }
+        timer.close();
+        try {
+            database.close();
+        } catch (SQLException e) {
+            log.warn("Closing the queue's connections failed", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.nsqite.consumer;
+
+import io.nsqite.database.Durability;
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.message.Message;
+import io.nsqite.store.Claim;
+import io.nsqite.store.DeliveryRow;
+import io.nsqite.store.Fence;
+import io.nsqite.store.QueueStore;
+import io.nsqite.store.Settlement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins attempts of messages that have, or get, a row: the attempt is recorded before the message is handed out, so that
+ * one which kills the process is counted all the same.
+ */
+final class Attempts {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    private final QueueDatabase database;
+    private final QueueStore store;
+    private final RetryPolicy policy;
+
+    Attempts(Engine engine, RetryPolicy policy) {
+        database = engine.database();
+        store = engine.store();
+        this.policy = policy;
+    }
+
+    /** Attempts that are recorded, by their rows; and whether the claim held. */
+    record Begun(Fence fence, Map<DeliveryRow, Message> messages) {
+        static final Begun NOTHING = new Begun(Fence.OURS, Map.of());
+    }
+
+    /** Records an attempt of each, and gives up those that are used up. Without the monitor. */
+    Begun begin(Claim claim, List<DeliveryRow> rows) throws SQLException {
+        Map<DeliveryRow, Message> begun = new LinkedHashMap<>();
+        List<DeliveryRow> changed = new ArrayList<>();
+        List<Long> vanished = new ArrayList<>();
+        for (DeliveryRow row : rows) {
+            Message message = database.reader()
+                    .read(connection -> store.messages().find(connection, claim.topic(), row.messageId()));
+            if (message == null) {
+                log.warn("{}: message {} is not kept any more, so it is not tried again", claim, row.messageId());
+                vanished.add(row.messageId());
+            } else if (policy.isUsedUp(row)) {
+                changed.add(policy.giveUp(claim.toString(), row));
+            } else {
+                DeliveryRow started = row.started();
+                changed.add(started);
+                begun.put(started, message);
+            }
+        }
+        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), changed, vanished);
+        Fence fence = database.writer()
+                .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
+        return new Begun(fence, fence == Fence.OURS ? begun : Map.of());
+    }
+}

@@ -1,0 +1,119 @@
+package io.nsqite.consumer;
+
+import io.nsqite.database.Durability;
+import io.nsqite.owner.OwnershipListener;
+import io.nsqite.store.ChannelStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The consumers of this process, and what concerns them all. */
+public final class DefaultConsumers implements Consumers, OwnershipListener {
+
+    private static final Logger log = LoggerFactory.getLogger(DefaultConsumers.class);
+
+    private final Engine engine;
+    private final List<ChannelConsumer> consumers = new CopyOnWriteArrayList<>();
+
+    /** None so far. */
+    public DefaultConsumers(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public synchronized List<Consumer> register(Collection<Subscription> subscriptions) {
+        checkUnique(subscriptions);
+        List<ChannelConsumer> added = subscriptions.stream()
+                .map(subscription -> new ChannelConsumer(engine, subscription))
+                .toList();
+        createChannels(added);
+        consumers.addAll(added);
+        return List.copyOf(added);
+    }
+
+    private void checkUnique(Collection<Subscription> subscriptions) {
+        Set<List<String>> names = new HashSet<>();
+        consumers.forEach(consumer -> names.add(List.of(consumer.topic(), consumer.channel())));
+        for (Subscription subscription : subscriptions) {
+            if (!names.add(List.of(subscription.topic(), subscription.channel()))) {
+                throw new IllegalArgumentException(
+                        "Channel '%s' of topic '%s' has a consumer in this process already; give the second one a channel of its own, or raise the concurrency of the first"
+                                .formatted(subscription.channel(), subscription.topic()));
+            }
+        }
+    }
+
+    private void createChannels(List<ChannelConsumer> added) {
+        List<ChannelStore.NewChannel> channels =
+                added.stream().map(ChannelConsumer::newChannel).toList();
+        if (channels.isEmpty()) {
+            return;
+        }
+        try {
+            engine.database()
+                    .writer()
+                    .call(
+                            transaction -> engine.store().channels().create(transaction, channels),
+                            Durability.APPLICATION);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The channels %s could not be created".formatted(channels), e);
+        }
+    }
+
+    @Override
+    public List<Consumer> all() {
+        return List.copyOf(consumers);
+    }
+
+    @Override
+    public boolean stopAll(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<ChannelConsumer> stopping = new ArrayList<>(consumers);
+        stopping.forEach(ChannelConsumer::beginStop);
+        boolean finished = true;
+        for (ChannelConsumer consumer : stopping) {
+            finished &= consumer.endStop(deadline);
+        }
+        return finished;
+    }
+
+    /** Something was committed by somebody: channels may be free, or changed by an operator. */
+    public void committed() {
+        try {
+            for (ChannelConsumer consumer : consumers) {
+                consumer.tryTakeIfFree();
+            }
+            List<ChannelStore.Notice> notices = engine.database()
+                    .reader()
+                    .read(connection -> engine.store()
+                            .channels()
+                            .notices(connection, engine.ownership().id()));
+            consumers.forEach(consumer -> consumer.noticed(notices));
+        } catch (SQLException e) {
+            log.debug("Looking at the channels failed and is repeated at the next commit", e);
+        }
+    }
+
+    @Override
+    public void evicted() {
+        consumers.forEach(ChannelConsumer::evicted);
+    }
+
+    @Override
+    public void channelsFreed() {
+        consumers.forEach(ChannelConsumer::tryTake);
+    }
+
+    @Override
+    public void databaseReplaced(String explanation) {
+        log.error("{}", explanation);
+        consumers.forEach(ChannelConsumer::halt);
+    }
+}

@@ -1,0 +1,70 @@
+package io.nsqite.consumer;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Guards what the workers of a channel share, and lets them wait for something to do. */
+final class Monitor {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private int idle;
+
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /** Waits for a wake-up; an interrupt does not end the wait, as only stopping ends a worker. */
+    void await() {
+        idle++;
+        try {
+            changed.awaitUninterruptibly();
+        } finally {
+            idle--;
+        }
+    }
+
+    /** Waits for a wake-up at the most so long, and returns what is left of it. */
+    long awaitNanos(long nanos) {
+        try {
+            return changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    void wakeOne() {
+        if (idle > 0) {
+            changed.signal();
+        }
+    }
+
+    void wakeAll() {
+        changed.signalAll();
+    }
+
+    /** Runs something without the lock, which the caller holds. */
+    void released(Runnable action) {
+        lock.unlock();
+        try {
+            action.run();
+        } finally {
+            lock.lock();
+        }
+    }
+
+    /** Runs something with the lock. */
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

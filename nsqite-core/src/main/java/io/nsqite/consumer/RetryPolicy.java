@@ -1,0 +1,98 @@
+package io.nsqite.consumer;
+
+import io.nsqite.message.Message;
+import io.nsqite.store.DeliveryRow;
+import io.nsqite.store.DeliveryRow.Failure;
+import io.nsqite.store.DeliveryState;
+import io.nsqite.wakeup.EngineClock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what becomes of a message whose handler failed. */
+final class RetryPolicy {
+
+    private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
+
+    private final ConsumerOptions options;
+    private final EngineClock clock;
+    private final RandomGenerator random;
+
+    RetryPolicy(ConsumerOptions options, EngineClock clock, RandomGenerator random) {
+        this.options = options;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** How many attempts may run side by side. */
+    int concurrency() {
+        return options.concurrency();
+    }
+
+    /** Whether this attempt is the last. */
+    boolean isLast(int attempt) {
+        return options.maxAttempts() != 0 && attempt >= options.maxAttempts();
+    }
+
+    /** How the message goes on. */
+    DeliveryRow afterFailure(Handout handout, Throwable cause) {
+        Message message = handout.message();
+        Failure failure = Failures.of(cause, clock.millis());
+        DeliveryRow row = new DeliveryRow(
+                message.id(),
+                message.priority(),
+                DeliveryState.RUNNING,
+                null,
+                handout.attempt(),
+                message.key(),
+                failure);
+        if (isFatal(cause)) {
+            log.warn(
+                    "{}: {} can't be cured by trying again and is a dead letter now",
+                    handout.channel(),
+                    handout,
+                    cause);
+            return row.dead(failure);
+        }
+        if (handout.lastAttempt()) {
+            log.warn(
+                    "{}: {} failed and was the last; the message is a dead letter now",
+                    handout.channel(),
+                    handout,
+                    cause);
+            return row.dead(failure);
+        }
+        long delay = options.backoff().delayAfter(handout.attempt(), random).toMillis();
+        log.debug("{}: {} failed and is tried again in {} ms", handout.channel(), handout, delay, cause);
+        return row.due(clock.millis() + delay, failure);
+    }
+
+    private boolean isFatal(Throwable cause) {
+        try {
+            return options.fatal().test(cause);
+        } catch (RuntimeException e) {
+            log.error("Judging a failure failed; the message is tried again", e);
+            return false;
+        }
+    }
+
+    /** Whether a message that has a row must not be tried again. */
+    boolean isUsedUp(DeliveryRow row) {
+        return isLast(row.attempts());
+    }
+
+    /** The message, given up. */
+    DeliveryRow giveUp(String channel, DeliveryRow row) {
+        Failure last = row.failure();
+        Failure failure = last == null || row.state() == DeliveryState.RUNNING
+                ? Failures.processEnded(row.attempts(), clock.millis())
+                : last;
+        log.warn(
+                "{}: message {} was tried {} times, as often as it may be, and is a dead letter now: {}",
+                channel,
+                row.messageId(),
+                row.attempts(),
+                failure.error());
+        return row.dead(failure);
+    }
+}

@@ -1,0 +1,164 @@
+package io.nsqite.consumer;
+
+import io.nsqite.database.Writer;
+import io.nsqite.store.ChannelContents;
+import io.nsqite.store.ChannelStore;
+import io.nsqite.store.Claim;
+import io.nsqite.store.Fence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes outcomes: late by a bounded time so that many share a commit, at once when there is nothing else to do, one batch
+ * at a time, and again without end if the database refuses.
+ */
+final class Settling {
+
+    private static final Logger log = LoggerFactory.getLogger(Settling.class);
+    private static final Duration DELAY = Duration.ofMillis(2);
+
+    private final Writer writer;
+    private final ChannelStore channels;
+    private final Monitor monitor;
+    private final Backlog backlog;
+    private final SettlingListener listener;
+    private final Repeat repeat;
+    private Claim claim;
+    private Writer.@Nullable Late<Written> late;
+
+    Settling(Engine engine, Monitor monitor, Claim claim, Backlog backlog, SettlingListener listener) {
+        writer = engine.database().writer();
+        channels = engine.store().channels();
+        this.monitor = monitor;
+        this.claim = claim;
+        this.backlog = backlog;
+        this.listener = listener;
+        repeat = new Repeat(log, claim + ": settling", engine.timer());
+    }
+
+    /** Told with the monitor held. */
+    interface SettlingListener {
+
+        /** Something was settled. */
+        void settled(Backlog.Batch batch);
+
+        /** An operator changed something, and the channel was loaded again. */
+        void reloaded(ChannelContents contents);
+
+        /** Another process has the channel. */
+        void lost();
+    }
+
+    private record Written(
+            Fence fence, Backlog.Batch batch, @Nullable ChannelContents contents) {}
+
+    /** The claim as it is now; with the monitor held. */
+    Claim claim() {
+        return claim;
+    }
+
+    /** Has outcomes written within a short time; with the monitor held. */
+    void soon() {
+        if (late != null || repeat.isWaiting()) {
+            return;
+        }
+        late = writer.submitLate(this::write, DELAY);
+        late.outcome().whenComplete((written, failure) -> monitor.locked(() -> written(written, failure)));
+    }
+
+    /** Has outcomes written by the writer's thread without further delay; with the monitor held. */
+    void expedite() {
+        soon();
+        if (late != null) {
+            late.expedite();
+        }
+    }
+
+    /** Writes outcomes now, on this thread unless somebody writes already; with the monitor held, which it releases. */
+    void now() {
+        soon();
+        Writer.Late<Written> waiting = late;
+        if (waiting != null) {
+            monitor.released(waiting::runNow);
+        }
+    }
+
+    /** Acts on what a write of somebody else's found; with the monitor held, which it may release. */
+    void obey(Fence fence) {
+        switch (fence) {
+            case OURS -> {}
+            case CHANGED -> now();
+            case LOST -> listener.lost();
+        }
+    }
+
+    private Written write(Connection transaction) throws SQLException {
+        Claim under;
+        Backlog.Batch batch;
+        monitor.lock();
+        try {
+            under = claim;
+            batch = backlog.collect();
+        } finally {
+            monitor.unlock();
+        }
+        Fence fence = batch.settlement().isEmpty()
+                ? channels.fence(transaction, under)
+                : channels.settle(transaction, under, batch.settlement());
+        return new Written(fence, batch, fence == Fence.CHANGED ? channels.load(transaction, under) : null);
+    }
+
+    private void written(@Nullable Written written, @Nullable Throwable failure) {
+        late = null;
+        if (written == null) {
+            repeat.failed(Objects.requireNonNull(failure), this::tryAgain);
+            return;
+        }
+        repeat.succeeded();
+        switch (written.fence()) {
+            case OURS -> settled(written.batch());
+            case CHANGED -> reloaded(Objects.requireNonNull(written.contents()));
+            case LOST -> listener.lost();
+        }
+        monitor.wakeAll();
+    }
+
+    private void settled(Backlog.Batch batch) {
+        backlog.settled(batch);
+        listener.settled(batch);
+        if (backlog.hasOutcomes()) {
+            soon();
+        }
+    }
+
+    private void reloaded(ChannelContents contents) {
+        claim = claim.withChanges(contents.changes());
+        backlog.reload(contents);
+        listener.reloaded(contents);
+        if (backlog.hasOutcomes()) {
+            soon();
+        }
+    }
+
+    private void tryAgain() {
+        monitor.locked(() -> {
+            repeat.trying();
+            soon();
+        });
+    }
+
+    /** Waits until everything is settled; false if that did not succeed in time. With the monitor held. */
+    boolean await(long nanos) {
+        long left = nanos;
+        while (backlog.hasOutcomes() && left > 0) {
+            expedite();
+            left = monitor.awaitNanos(left);
+        }
+        return !backlog.hasOutcomes();
+    }
+}

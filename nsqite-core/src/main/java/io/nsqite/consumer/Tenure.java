@@ -1,0 +1,256 @@
+package io.nsqite.consumer;
+
+import io.nsqite.database.Durability;
+import io.nsqite.store.ChannelContents;
+import io.nsqite.store.ChannelStore;
+import io.nsqite.store.ChannelStore.Release;
+import io.nsqite.store.Claim;
+import io.nsqite.store.DeliveryRow;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time during which this process owns a channel. Hands out its messages to the workers and takes in what became of
+ * them. The workers themselves fetch: the one that finds nothing to do reads the log, so that between a commit and the
+ * handler there is one change of threads.
+ */
+final class Tenure implements Settling.SettlingListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Tenure.class);
+    private static final int MAX_IN_HAND = 512;
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final Runnable onLost;
+    private final int maxInHand;
+    private final Monitor monitor = new Monitor();
+    private final Backlog backlog;
+    private final Settling settling;
+    private final Supply supply;
+    private final RetryPolicy policy;
+    private final Runnable signal = this::committed;
+    private boolean paused;
+    private State state = State.SERVING;
+
+    private enum State {
+        SERVING,
+        STOPPING,
+        OVER
+    }
+
+    /** What was found when the channel was taken. */
+    record Opening(ChannelStore.Taken taken, ChannelContents contents) {
+        Claim claim() {
+            return taken.claim();
+        }
+    }
+
+    /**
+     * Begins.
+     *
+     * @param onLost called once if another process has the channel; must not block
+     */
+    Tenure(Engine engine, ConsumerOptions options, Opening opening, Runnable onLost) {
+        this.engine = engine;
+        this.onLost = onLost;
+        maxInHand = maxInHand(options);
+        paused = opening.contents().paused();
+        backlog = new Backlog(opening.contents());
+        policy = new RetryPolicy(options, engine.clock(), new Random());
+        settling = new Settling(engine, monitor, opening.claim(), backlog, this);
+        Suspects suspects = new Suspects(opening.taken(), opening.contents());
+        supply = new Supply(engine, monitor, backlog, settling, policy, suspects);
+        engine.signals().subscribe(opening.claim().topicId(), signal);
+    }
+
+    /** How many messages may be handed out and unsettled at a time: what a crash can make come twice. */
+    static int maxInHand(ConsumerOptions options) {
+        return MAX_IN_HAND + options.concurrency();
+    }
+
+    private void committed() {
+        monitor.locked(supply::committed);
+    }
+
+    /** The next message for a worker, which waits for it; null when the tenure ends. */
+    @Nullable
+    Handout next() {
+        monitor.lock();
+        try {
+            boolean settled = false;
+            while (state == State.SERVING) {
+                Handout handout = mayHandOut() ? supply.next() : null;
+                if (handout != null) {
+                    if (supply.hasMore()) {
+                        monitor.wakeOne();
+                    }
+                    return handout;
+                }
+                if (mayHandOut() && supply.fetch()) {
+                    settled = false;
+                } else if (!settled && backlog.hasOutcomes()) {
+                    settled = true;
+                    settling.now();
+                } else {
+                    settled = false;
+                    monitor.await();
+                }
+            }
+            return null;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    private boolean mayHandOut() {
+        return !paused && backlog.unsettled() < maxInHand;
+    }
+
+    /** The handler returned. */
+    void succeeded(Handout handout) {
+        answer(handout, null);
+    }
+
+    /** The handler threw. */
+    void failed(Handout handout, Throwable cause) {
+        answer(handout, policy.afterFailure(handout, cause));
+    }
+
+    private void answer(Handout handout, @Nullable DeliveryRow row) {
+        monitor.lock();
+        try {
+            if (state == State.OVER) {
+                log.warn(
+                        "{}: the answer to {} is dropped, as the channel was given up meanwhile",
+                        settling.claim(),
+                        handout);
+                return;
+            }
+            backlog.answered(new Outcome(handout.entry(), row));
+            supply.ended(handout);
+            if (backlog.unsettled() >= maxInHand / 2) {
+                settling.expedite();
+            } else {
+                settling.soon();
+            }
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    @Override
+    public void settled(Backlog.Batch batch) {
+        supply.noticed(batch.settlement().rows());
+    }
+
+    @Override
+    public void reloaded(ChannelContents contents) {
+        paused = contents.paused();
+        supply.reloaded();
+        log.info("{}: an operator changed the channel; it goes on from there", settling.claim());
+    }
+
+    @Override
+    public void lost() {
+        if (state == State.OVER) {
+            return;
+        }
+        log.warn(
+                "{}: another process took the channel, because this one seemed dead or hung; answers of handlers that still run"
+                        + " are dropped",
+                settling.claim());
+        end();
+        onLost.run();
+    }
+
+    private void end() {
+        state = State.OVER;
+        engine.signals().unsubscribe(settling.claim().topicId(), signal);
+        supply.close();
+        monitor.wakeAll();
+    }
+
+    /** Drops everything without writing; another process may have the channel. */
+    void drop() {
+        monitor.locked(() -> {
+            if (state != State.OVER) {
+                end();
+            }
+        });
+    }
+
+    /** Takes notice of the channel's row as it is now. */
+    void noticed(ChannelStore.Notice notice) {
+        monitor.locked(() -> {
+            if (state == State.SERVING && notice.changes() != settling.claim().changes()) {
+                settling.expedite();
+            }
+        });
+    }
+
+    /** Which channel, and by which right. */
+    Claim claim() {
+        monitor.lock();
+        try {
+            return settling.claim();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Hands out nothing more. */
+    void stopHandingOut() {
+        monitor.locked(() -> {
+            if (state == State.SERVING) {
+                state = State.STOPPING;
+                supply.close().forEach(outcome -> backlog.answered(outcome));
+                monitor.wakeAll();
+            }
+        });
+    }
+
+    /** Settles what is finished and gives the channel back. Nothing is accepted afterwards. */
+    void giveBack() {
+        monitor.lock();
+        Release how;
+        Claim claim;
+        try {
+            if (state == State.OVER) {
+                return;
+            }
+            boolean settled = settling.await(SETTLE_LIMIT.toNanos());
+            if (state == State.OVER) {
+                return;
+            }
+            how = settled && backlog.unsettled() == 0 ? Release.SETTLED : Release.UNSETTLED;
+            claim = settling.claim();
+            end();
+        } finally {
+            monitor.unlock();
+        }
+        release(claim, how);
+    }
+
+    private void release(Claim claim, Release how) {
+        try {
+            engine.database()
+                    .writer()
+                    .call(
+                            transaction -> {
+                                engine.store().channels().release(transaction, claim, how);
+                                return how;
+                            },
+                            Durability.RELAXED);
+        } catch (SQLException e) {
+            log.warn(
+                    "{}: the channel could not be given back; it is free when this process ends, and what was in hand is handled"
+                            + " again",
+                    claim,
+                    e);
+        }
+    }
+}

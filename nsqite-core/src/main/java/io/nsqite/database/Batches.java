@@ -1,0 +1,140 @@
+package io.nsqite.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs operations on the writer's connection, several in one transaction. If that fails it is rolled back and each is
+ * run alone, so that only the culprit fails. Used by one thread at a time.
+ */
+final class Batches implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Batches.class);
+
+    /** What has not begun by then waits for the next transaction, so that the application's writers get their turn. */
+    private static final long MAX_NANOS = 5_000_000;
+
+    /** The database is locked; what else waits would fail in the same way. */
+    private static final int SQLITE_BUSY = 5;
+
+    private final Connection connection;
+    private final int applicationLevel;
+    private Durability level = Durability.APPLICATION;
+
+    /** @param connection with auto-commit off, opened with the application's settings */
+    Batches(Connection connection) throws SQLException {
+        this.connection = connection;
+        applicationLevel = synchronousLevel();
+    }
+
+    /**
+     * Runs the operations and completes them.
+     *
+     * @return those that it had no time for
+     */
+    List<Operation<?>> run(List<Operation<?>> operations) {
+        int begun = 0;
+        try {
+            begun = runTogether(operations);
+            connection.commit();
+        } catch (Throwable failure) {
+            rollBack(failure);
+            afterFailure(operations, failure);
+            return List.of();
+        }
+        operations.subList(0, begun).forEach(Operation::committed);
+        return operations.subList(begun, operations.size());
+    }
+
+    private int runTogether(List<Operation<?>> operations) throws SQLException {
+        apply(needed(operations));
+        long started = System.nanoTime();
+        int begun = 0;
+        for (Operation<?> operation : operations) {
+            if (begun > 0 && System.nanoTime() - started > MAX_NANOS) {
+                break;
+            }
+            operation.run(connection);
+            begun++;
+        }
+        return begun;
+    }
+
+    /** A thread that runs its own operation runs others' as well; that it was interrupted must not fail those. */
+    private void afterFailure(List<Operation<?>> operations, Throwable failure) {
+        if (Thread.interrupted()) {
+            runApart(operations);
+            Thread.currentThread().interrupt();
+        } else if (operations.size() == 1 || isBusy(failure)) {
+            operations.forEach(operation -> operation.failed(failure));
+        } else {
+            runApart(operations);
+        }
+    }
+
+    private void runApart(List<Operation<?>> operations) {
+        for (Operation<?> operation : operations) {
+            try {
+                operation.run(connection);
+                connection.commit();
+                operation.committed();
+            } catch (Throwable own) {
+                rollBack(own);
+                operation.failed(own);
+            }
+        }
+    }
+
+    private static boolean isBusy(Throwable failure) {
+        return failure instanceof SQLException sql && sql.getErrorCode() == SQLITE_BUSY;
+    }
+
+    private void rollBack(Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            log.debug("Rolling back failed as well", e);
+        }
+    }
+
+    private static Durability needed(List<Operation<?>> operations) {
+        return operations.stream().anyMatch(operation -> operation.durability() == Durability.APPLICATION)
+                ? Durability.APPLICATION
+                : Durability.RELAXED;
+    }
+
+    /** The level acts when it is set, before the transaction begins; a statement that sets it is never kept. */
+    private void apply(Durability needed) throws SQLException {
+        if (needed == level) {
+            return;
+        }
+        int value = needed == Durability.APPLICATION ? applicationLevel : Math.min(applicationLevel, 1);
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous=" + value);
+        } finally {
+            connection.setAutoCommit(false);
+        }
+        level = needed;
+    }
+
+    private int synchronousLevel() throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement();
+                var result = statement.executeQuery("PRAGMA synchronous")) {
+            return result.next() ? result.getInt(1) : 2;
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

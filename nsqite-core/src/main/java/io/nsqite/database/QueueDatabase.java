@@ -1,0 +1,113 @@
+package io.nsqite.database;
+
+import io.nsqite.jdbc.Sql;
+import io.nsqite.schema.Schema;
+import io.nsqite.sqlite.SqliteConnection;
+import io.nsqite.sqlite.SqliteDataSource;
+import io.nsqite.sqlite.SqliteDatabase;
+import io.nsqite.sqlite.UnsuitableDatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database that the queue lives in, and the queue's own two connections to it. */
+public final class QueueDatabase implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueDatabase.class);
+    private static final Sql FILE = Sql.of("SELECT file FROM pragma_database_list WHERE name = 'main'");
+
+    private final SqliteDatabase database;
+    private final Reader reader;
+    private final Writer writer;
+
+    private QueueDatabase(SqliteDatabase database, Reader reader, Writer writer) {
+        this.database = database;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens the queue's connections, from the URL and properties of the application's, and checks or creates the tables.
+     *
+     * @throws UnsuitableDatabaseException if the queue can't live there
+     */
+    public static QueueDatabase open(DataSource application) throws SQLException {
+        SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
+        SqliteConnection writing = source.getConnection();
+        try {
+            writing.setAutoCommit(false);
+            Schema.initialize(writing);
+            String name = writing.database().path().getFileName().toString();
+            Writer writer = new Writer(new Batches(writing), "nsqite-writer-" + name);
+            return new QueueDatabase(writing.database(), new Reader(source.getConnection()), writer);
+        } catch (SQLException | RuntimeException e) {
+            writing.close();
+            throw e;
+        }
+    }
+
+    private static SqliteDataSource sourceOf(DataSource application) throws SQLException {
+        if (application instanceof SqliteDataSource source) {
+            return source;
+        }
+        try (Connection connection = application.getConnection()) {
+            if (connection.isWrapperFor(SqliteConnection.class)) {
+                return connection.unwrap(SqliteConnection.class).dataSource();
+            }
+            String url = connection.getMetaData().getURL();
+            if (url == null || !SqliteDataSource.accepts(url)) {
+                throw new UnsuitableDatabaseException(
+                        UnsuitableDatabaseException.Problem.NOT_SQLITE,
+                        "The queue lives in a SQLite database, but the DataSource leads to %s.".formatted(url),
+                        "Give it a DataSource for a URL like jdbc:sqlite:app.db.");
+            }
+            log.warn(
+                    "The DataSource {} does not lead to a SqliteDataSource. Its transactions don't wait in turn for the "
+                            + "queue's, and their commits are noticed late; put a SqliteDataSource under the pool",
+                    application.getClass().getName());
+            return SqliteDataSource.forUrl(url);
+        }
+    }
+
+    /**
+     * Checks that a connection leads here.
+     *
+     * @throws IllegalArgumentException if it leads to another database
+     */
+    public void requireHere(Connection connection) throws SQLException {
+        String here = database.path().toString();
+        String there = connection.isWrapperFor(SqliteConnection.class)
+                ? connection.unwrap(SqliteConnection.class).database().path().toString()
+                : FILE.first(connection, row -> row.getString(1));
+        if (!here.equals(there)) {
+            throw new IllegalArgumentException(
+                    "The queue's database is %s, but the connection leads to %s; publish with a ".formatted(here, there)
+                            + "connection to the queue's database");
+        }
+    }
+
+    /** What this JVM knows of the file. */
+    public SqliteDatabase sqlite() {
+        return database;
+    }
+
+    /** For reading. */
+    public Reader reader() {
+        return reader;
+    }
+
+    /** For writing. */
+    public Writer writer() {
+        return writer;
+    }
+
+    /** Writes what waits and closes the connections. */
+    @Override
+    public void close() throws SQLException {
+        try (reader) {
+            writer.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Running SQL. */
+@NullMarked
+package io.nsqite.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package io.nsqite.owner;
+
+import io.nsqite.database.Durability;
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.schema.Schema;
+import io.nsqite.store.OwnerStore.Owner;
+import io.nsqite.store.QueueStore;
+import io.nsqite.wakeup.Timer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as one of those that use the queue: it is registered, shows that it lives, and buries those that don't.
+ * Looks around about once a second, on the timer's thread.
+ */
+public final class Ownership implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Ownership.class);
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private final QueueDatabase database;
+    private final QueueStore store;
+    private final Timer timer;
+    private final InstantSource clock;
+    private final Duration interval;
+    private final Neighbours neighbours;
+    private final FileIdentity identity;
+    private volatile @Nullable Membership membership;
+    private volatile @Nullable OwnershipListener listener;
+    private volatile boolean alone = true;
+    private volatile boolean closed;
+
+    /** @param lease how long a hung process keeps its channels */
+    public Ownership(QueueDatabase database, QueueStore store, Timer timer, InstantSource clock, Duration lease)
+            throws SQLException {
+        this.database = database;
+        this.store = store;
+        this.timer = timer;
+        this.clock = clock;
+        interval = min(LOOK_INTERVAL, lease.dividedBy(4));
+        neighbours = new Neighbours(lease);
+        identity = FileIdentity.of(path());
+        database.writer().call(this::enter, Durability.RELAXED);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Begins to look around; the first look is now, so that what the dead left is free at once. */
+    public void start(OwnershipListener newListener) {
+        listener = newListener;
+        buryTheDead();
+        timer.schedule(interval, this::lookAgain);
+    }
+
+    /** The id of this process; another one after it was taken for dead. */
+    public long id() {
+        return current().id();
+    }
+
+    /** Whether no other process uses the queue, as of the last look. */
+    public boolean isAlone() {
+        return alone;
+    }
+
+    private Membership current() {
+        return Objects.requireNonNull(membership, "not registered");
+    }
+
+    private Path path() {
+        return database.sqlite().path();
+    }
+
+    /** Registers; may run twice before the commit, then the first id was rolled back. */
+    private long enter(Connection transaction) throws SQLException {
+        try {
+            leave();
+            Schema.check(transaction);
+            SideFile file = SideFile.open(path());
+            long id = store.owners().register(transaction, clock.millis(), Version.OF_LIBRARY, file.id());
+            membership = Membership.enter(id, file);
+            moveBackCursors(transaction);
+            return id;
+        } catch (IOException e) {
+            throw new SQLException("The side file %s can't be used".formatted(SideFile.beside(path())), e);
+        }
+    }
+
+    private void moveBackCursors(Connection transaction) throws SQLException {
+        int moved =
+                store.channels().moveBackCursors(transaction, store.messages().newestId(transaction));
+        if (moved > 0) {
+            log.error(
+                    "{} cursors stood beyond the end of the log and were moved back to it; was {} emptied, or replaced by a"
+                            + " backup? What those channels had not handled yet is not there any more",
+                    moved,
+                    path());
+        }
+    }
+
+    private void leave() throws IOException {
+        Membership old = membership;
+        if (old != null) {
+            membership = null;
+            old.leave();
+        }
+    }
+
+    private void lookAgain() {
+        if (closed) {
+            return;
+        }
+        try {
+            look();
+        } catch (SQLException | IOException e) {
+            log.warn("Looking for other processes failed and is tried again in {} ms", interval.toMillis(), e);
+        } finally {
+            timer.schedule(interval, this::lookAgain);
+        }
+    }
+
+    private void look() throws SQLException, IOException {
+        Membership own = membership;
+        if (own == null) {
+            return; // being registered anew
+        }
+        own.beat();
+        if (!identity.isKept()) {
+            closed = true;
+            tell().databaseReplaced(identity.explanation());
+        } else if (!own.file().isInPlace()) {
+            moveToNewSideFile(own);
+        } else if (isEvicted(own)) {
+            registerAnew();
+        } else {
+            buryTheDead();
+        }
+    }
+
+    private boolean isEvicted(Membership own) throws SQLException {
+        return !database.reader().read(connection -> store.owners().exists(connection, own.id()));
+    }
+
+    private OwnershipListener tell() {
+        return Objects.requireNonNull(listener, "not started");
+    }
+
+    /** Drops everything and registers anew, as after an eviction. */
+    public void registerAnew() {
+        log.warn(
+                "This process was not known as an owner of {} any more: it was taken for dead, or the tables were emptied. It"
+                        + " drops what it was handling and registers anew",
+                path());
+        tell().evicted();
+        database.writer().submit(this::enter).whenComplete((id, failure) -> {
+            if (failure != null) {
+                log.error("Registering anew failed and is tried again", failure);
+                timer.schedule(interval, this::registerAnew);
+            } else {
+                tell().channelsFreed();
+            }
+        });
+    }
+
+    private void moveToNewSideFile(Membership own) {
+        database.writer().submit(transaction -> {
+            try {
+                SideFile file = SideFile.open(path());
+                membership = Membership.enter(own.id(), file);
+                store.owners().moved(transaction, new Owner(own.id(), file.id()));
+                log.warn("The side file {} was deleted while in use; it was created again", SideFile.beside(path()));
+                return own.id();
+            } catch (IOException e) {
+                throw new SQLException("The side file can't be created again", e);
+            }
+        });
+    }
+
+    private void buryTheDead() {
+        try {
+            Membership own = current();
+            List<Owner> others = database.reader().read(store.owners()::all).stream()
+                    .filter(owner -> owner.id() != own.id())
+                    .toList();
+            alone = others.isEmpty();
+            neighbours.gone(others, own.file(), timer.nanoTime()).forEach(this::bury);
+        } catch (SQLException | IOException e) {
+            log.warn("Looking for dead processes failed and is tried again in {} ms", interval.toMillis(), e);
+        }
+    }
+
+    private void bury(Owner gone, String how) {
+        database.writer()
+                .submit(transaction -> store.owners().bury(transaction, gone.id()))
+                .whenComplete((freed, failure) -> {
+                    if (failure != null) {
+                        log.warn("The channels of owner {} could not be freed yet", gone.id(), failure);
+                    } else {
+                        log.info("Owner {} {}; {} channels are free to be served by others", gone.id(), how, freed);
+                        tell().channelsFreed();
+                    }
+                });
+    }
+
+    /** Ends in order: this process is no owner any more. */
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+        Membership own = membership;
+        if (own != null) {
+            database.writer()
+                    .call(
+                            transaction -> {
+                                store.owners().remove(transaction, own.id());
+                                return own.id();
+                            },
+                            Durability.RELAXED);
+            try {
+                leave();
+            } catch (IOException e) {
+                log.debug("Releasing the lock of owner {} failed; it ends with the process", own.id(), e);
+            }
+        }
+    }
+}

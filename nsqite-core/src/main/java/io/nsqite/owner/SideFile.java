@@ -1,0 +1,162 @@
+package io.nsqite.owner;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file beside the database that shows which owners live: each holds a lock on its own byte, and moves a counter.
+ *
+ * <p>Closing any descriptor of a file drops all locks that the process holds on it, so the channel is opened once in a
+ * JVM, even if this class is loaded several times, and is never closed; an interrupt would close it as well, so only
+ * calls that can't be interrupted are made once it is open, and it is opened by a thread of the queue's own.
+ */
+final class SideFile {
+
+    private static final String REGISTRY = "io.nsqite.side-files";
+    private static final int SIZE = 1024;
+    private static final long MAGIC = 0x4e53514954453031L;
+    private static final int ID_AT = 8;
+    private static final int SLOTS_AT = 32;
+    private static final int SLOT_SIZE = 16;
+    private static final int SLOTS = (SIZE - SLOTS_AT) / SLOT_SIZE;
+
+    private final Path path;
+    private final Object fileKey;
+    private final FileChannel channel;
+    private final MappedByteBuffer page;
+
+    private SideFile(Path path, Object fileKey, FileChannel channel, MappedByteBuffer page) {
+        this.path = path;
+        this.fileKey = fileKey;
+        this.channel = channel;
+        this.page = page;
+    }
+
+    static Path beside(Path database) {
+        return database.resolveSibling(database.getFileName() + "-nsqite");
+    }
+
+    /** Opens or creates it. Of several processes one at a time may do so: call it while writing to the database. */
+    static SideFile open(Path database) throws IOException {
+        Path path = beside(database);
+        Map<String, Object[]> registry = registry();
+        synchronized (registry) {
+            Object[] entry = registry.get(path.toString());
+            if (entry == null || !entry[0].equals(fileKey(path))) {
+                entry = openNew(path);
+                registry.put(path.toString(), entry);
+            }
+            return new SideFile(path, entry[0], (FileChannel) entry[1], (MappedByteBuffer) entry[2]);
+        }
+    }
+
+    private static Object[] openNew(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
+        if (page.getLong(0) != MAGIC) {
+            UUID id = UUID.randomUUID();
+            page.putLong(ID_AT, id.getMostSignificantBits());
+            page.putLong(ID_AT + Long.BYTES, id.getLeastSignificantBits());
+            page.putLong(0, MAGIC);
+        }
+        return new Object[] {Objects.requireNonNullElse(fileKey(path), path), channel, page};
+    }
+
+    /** JDK types only, so that copies of this class in several class loaders share it. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object[]> registry() {
+        return (Map<String, Object[]>)
+                System.getProperties().computeIfAbsent(REGISTRY, name -> new ConcurrentHashMap<String, Object[]>());
+    }
+
+    private static @Nullable Object fileKey(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return null;
+        }
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path : key;
+    }
+
+    /** Whether the path still leads to this file. */
+    boolean isInPlace() throws IOException {
+        return fileKey.equals(fileKey(path));
+    }
+
+    /** The random id that it got when it was created. */
+    String id() {
+        return new UUID(page.getLong(ID_AT), page.getLong(ID_AT + Long.BYTES)).toString();
+    }
+
+    /** Locks an owner's byte; null if it is locked, by this process or another. */
+    @Nullable
+    FileLock tryLock(long ownerId) throws IOException {
+        try {
+            return channel.tryLock(SIZE + ownerId, 1, false);
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return null;
+        }
+    }
+
+    /** Whether nobody holds an owner's byte. */
+    boolean isFree(long ownerId) throws IOException {
+        try (FileLock lock = tryLock(ownerId)) {
+            return lock != null;
+        }
+    }
+
+    /** Moves an owner's counter, which takes a slot at the first time. */
+    void beat(long ownerId) {
+        int slot = slotOf(ownerId);
+        if (slot >= 0) {
+            page.putLong(slot + Long.BYTES, page.getLong(slot + Long.BYTES) + 1);
+        }
+    }
+
+    /** Gives an owner a slot that belongs to nobody. Call it while writing to the database. */
+    void takeSlot(long ownerId) throws IOException {
+        for (int slot = SLOTS_AT; slot < SIZE; slot += SLOT_SIZE) {
+            long holder = page.getLong(slot);
+            if (holder == 0 || holder == ownerId || isFree(holder)) {
+                page.putLong(slot + Long.BYTES, 0);
+                page.putLong(slot, ownerId);
+                return;
+            }
+        }
+        throw new IOException("%d processes use the queue of %s, more than it has room for".formatted(SLOTS, path));
+    }
+
+    void freeSlot(long ownerId) {
+        int slot = slotOf(ownerId);
+        if (slot >= 0) {
+            page.putLong(slot, 0);
+        }
+    }
+
+    /** An owner's counter; -1 if it has none. */
+    long counter(long ownerId) {
+        int slot = slotOf(ownerId);
+        return slot < 0 ? -1 : page.getLong(slot + Long.BYTES);
+    }
+
+    private int slotOf(long ownerId) {
+        for (int slot = SLOTS_AT; slot < SIZE; slot += SLOT_SIZE) {
+            if (page.getLong(slot) == ownerId) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+}

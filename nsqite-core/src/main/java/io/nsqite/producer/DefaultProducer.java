@@ -1,0 +1,188 @@
+package io.nsqite.producer;
+
+import io.nsqite.database.Durability;
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.message.Message;
+import io.nsqite.message.NewMessage;
+import io.nsqite.sqlite.SqliteConnection;
+import io.nsqite.store.NewRow;
+import io.nsqite.store.QueueStore;
+import io.nsqite.wakeup.TopicSignals;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes into the caller's transaction, or through the queue's writer. */
+public final class DefaultProducer implements Producer {
+
+    private final QueueDatabase database;
+    private final QueueStore store;
+    private final TopicSignals signals;
+    private final CallerTransaction callerTransaction;
+    private final PayloadEncoder encoder;
+    private final int maxPayloadSize;
+    private final InstantSource clock;
+    private final TopicDirectory topics;
+
+    /** With what it needs. */
+    public DefaultProducer(
+            QueueDatabase database,
+            QueueStore store,
+            TopicSignals signals,
+            Encoding encoding,
+            CallerTransaction callerTransaction,
+            InstantSource clock) {
+        this.database = database;
+        this.store = store;
+        this.signals = signals;
+        this.callerTransaction = callerTransaction;
+        this.clock = clock;
+        encoder = encoding.encoder();
+        maxPayloadSize = encoding.maxPayloadSize();
+        topics = new TopicDirectory(database, store.topics());
+    }
+
+    /** How payloads become bytes, and how many at the most. */
+    public record Encoding(PayloadEncoder encoder, int maxPayloadSize) {}
+
+    @Override
+    public long publishTx(String topic, Object payload) {
+        return publishTx(NewMessage.to(topic, payload));
+    }
+
+    @Override
+    public long publishTx(NewMessage message) {
+        return publishTx(List.of(message)).get(0);
+    }
+
+    @Override
+    public List<Long> publishTx(Collection<NewMessage> messages) {
+        Connection connection = callerTransaction.current();
+        if (connection == null) {
+            throw callerTransaction.illegalState(
+                    "publishTx needs a read-write transaction on the queue's DataSource, and there is none to join. Call it inside one,"
+                            + " for example in a @Transactional method, or call publish, which commits on its own");
+        }
+        return join(connection, messages);
+    }
+
+    @Override
+    public long publishTx(Connection transaction, NewMessage message) {
+        try {
+            if (transaction.getAutoCommit()) {
+                throw callerTransaction.illegalState(
+                        "publishTx needs an open transaction, but the connection is in auto-commit mode. Call setAutoCommit(false) first");
+            }
+            if (transaction.isReadOnly()) {
+                throw callerTransaction.illegalState(
+                        "publishTx needs a read-write transaction, but the connection is read-only");
+            }
+            database.requireHere(transaction);
+        } catch (SQLException e) {
+            throw new PublishException("Looking at the transaction failed", e);
+        }
+        return join(transaction, List.of(message)).get(0);
+    }
+
+    @Override
+    public long publish(String topic, Object payload) {
+        return publish(NewMessage.to(topic, payload));
+    }
+
+    @Override
+    public long publish(NewMessage message) {
+        return publish(List.of(message)).get(0);
+    }
+
+    @Override
+    public List<Long> publish(Collection<NewMessage> messages) {
+        Connection connection = callerTransaction.current();
+        return connection == null ? commit(messages) : join(connection, messages);
+    }
+
+    private List<Long> join(Connection connection, Collection<NewMessage> messages) {
+        List<Outgoing> outgoing = encode(messages);
+        try {
+            SqliteConnection repaired = repaired(connection);
+            if (repaired != null && !repaired.isTransactionActive()) {
+                refuseIfSuspendedWriter();
+            }
+            Set<Long> written = new LinkedHashSet<>();
+            List<Long> ids = append(repaired == null ? connection : repaired, outgoing, written);
+            if (repaired != null) {
+                written.forEach(topicId -> repaired.afterCommit(signals.of(topicId)));
+            }
+            return ids;
+        } catch (SQLException e) {
+            throw failed(outgoing, e);
+        }
+    }
+
+    private static @Nullable SqliteConnection repaired(Connection connection) throws SQLException {
+        return connection.isWrapperFor(SqliteConnection.class) ? connection.unwrap(SqliteConnection.class) : null;
+    }
+
+    private List<Long> commit(Collection<NewMessage> messages) {
+        List<Outgoing> outgoing = encode(messages);
+        refuseIfSuspendedWriter();
+        Set<Long> written = new LinkedHashSet<>();
+        try {
+            List<Long> ids = database.writer()
+                    .call(transaction -> append(transaction, outgoing, written), Durability.APPLICATION);
+            written.forEach(topicId -> signals.of(topicId).run());
+            return ids;
+        } catch (SQLException e) {
+            throw failed(outgoing, e);
+        }
+    }
+
+    /** Waiting for a lock that this very thread holds could only end by timeout. */
+    private void refuseIfSuspendedWriter() {
+        if (database.sqlite().permit().isHeldByCurrentThread()) {
+            throw callerTransaction.illegalState(
+                    "This thread has a suspended transaction that has written, and SQLite lets one transaction write at a time."
+                            + " Publish in that transaction, or end it first (avoid REQUIRES_NEW and NOT_SUPPORTED around the call)");
+        }
+    }
+
+    private List<Outgoing> encode(Collection<NewMessage> messages) {
+        return messages.stream()
+                .map(message -> Outgoing.of(message, encoder, maxPayloadSize))
+                .toList();
+    }
+
+    /** Adds the ids of the topics written to. */
+    private List<Long> append(Connection transaction, List<Outgoing> messages, Set<Long> written) throws SQLException {
+        List<Long> ids = new ArrayList<>(messages.size());
+        for (Outgoing message : messages) {
+            long topicId = topics.idOf(transaction, message.topic());
+            ids.add(store.messages().append(transaction, row(topicId, message)));
+            written.add(topicId);
+        }
+        return ids;
+    }
+
+    private NewRow row(long topicId, Outgoing message) {
+        return new NewRow(
+                topicId, Message.DEFAULT_PRIORITY, clock.millis(), message.key(), message.headers(), message.payload());
+    }
+
+    private static PublishException failed(List<Outgoing> messages, SQLException cause) {
+        String topic = messages.isEmpty() ? "?" : messages.get(0).topic();
+        return new PublishException(
+                "Publishing %d message(s) to topic '%s' failed, nothing is stored: %s"
+                        .formatted(messages.size(), topic, cause.getMessage()),
+                cause);
+    }
+
+    /** Forgets what it remembers of the tables, as they were emptied or replaced. */
+    public void forget() {
+        topics.forget();
+    }
+}

@@ -1,0 +1,43 @@
+package io.nsqite.producer;
+
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.store.TopicStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ids of topics by name. Remembers only what is committed: a topic created in a transaction that rolls back leaves its
+ * id to another.
+ */
+final class TopicDirectory {
+
+    private final QueueDatabase database;
+    private final TopicStore topics;
+    private final Map<String, Long> committed = new ConcurrentHashMap<>();
+
+    TopicDirectory(QueueDatabase database, TopicStore topics) {
+        this.database = database;
+        this.topics = topics;
+    }
+
+    /** The id of a topic, which the transaction creates if there is none. */
+    long idOf(Connection transaction, String name) throws SQLException {
+        Long known = committed.get(name);
+        if (known != null) {
+            return known;
+        }
+        Long found = database.reader().<Long>read(connection -> topics.find(connection, name));
+        if (found != null) {
+            committed.put(name, found);
+            return found;
+        }
+        return topics.findOrCreate(transaction, name);
+    }
+
+    /** Forgets everything, as the tables were emptied or replaced. */
+    void forget() {
+        committed.clear();
+    }
+}

@@ -1,0 +1,28 @@
+package io.nsqite.schema;
+
+/** The tables in the database are of a version that this library can't live with. */
+public final class SchemaVersionException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int found;
+    private final int supported;
+
+    SchemaVersionException(int found, int supported) {
+        super(("The nsqite tables have version %d, but this library knows versions up to %d; "
+                        + "use a library at least as new as the one that created or upgraded them, or another database file")
+                .formatted(found, supported));
+        this.found = found;
+        this.supported = supported;
+    }
+
+    /** The oldest version that a library must know to use these tables. */
+    public int found() {
+        return found;
+    }
+
+    /** The newest version that this library knows. */
+    public int supported() {
+        return supported;
+    }
+}

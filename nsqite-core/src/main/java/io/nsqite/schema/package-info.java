@@ -1,0 +1,5 @@
+/** The tables, by version. */
+@NullMarked
+package io.nsqite.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.nsqite.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A database file, as this process sees it: the same object for all connections to the same file, whatever relative path, link or URL
+ * led to it, as long as one of them is open. Safe for use by many threads.
+ */
+public final class SqliteDatabase {
+
+    private static final ConcurrentHashMap<Path, SqliteDatabase> OPEN = new ConcurrentHashMap<>();
+
+    private final Path path;
+    private final WritePermit permit;
+    private final ReentrantLock journalLock = new ReentrantLock();
+    private boolean walChosen;
+    private int connections;
+
+    private SqliteDatabase(Path path) {
+        this.path = path;
+        this.permit = new WritePermit(path);
+    }
+
+    /** Where the file is, with all links resolved. */
+    public Path path() {
+        return path;
+    }
+
+    /** The permit to write. */
+    public WritePermit permit() {
+        return permit;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    /** One connection more to this file. */
+    static SqliteDatabase enter(Path path) {
+        return OPEN.compute(path, (key, open) -> {
+            SqliteDatabase database = open == null ? new SqliteDatabase(key) : open;
+            database.connections++;
+            return database;
+        });
+    }
+
+    /** One connection less. */
+    void leave() {
+        OPEN.computeIfPresent(path, (key, open) -> --open.connections == 0 ? null : open);
+    }
+
+    /**
+     * Sees to it that the file is in WAL mode. That is kept in the file and can only be changed while nobody else uses it, and SQLite
+     * does not wait for that, so only the first connection does it, patiently.
+     */
+    void chooseWal(Connection driverConnection, Patience patience) throws SQLException {
+        journalLock.lock();
+        try {
+            if (!walChosen) {
+                String mode = patience.whileBusy(() -> switchToWal(driverConnection));
+                if (!mode.equalsIgnoreCase("wal")) {
+                    throw new SQLException(
+                            "%s stays in journal mode %s although WAL was asked for; if its file system can't do WAL, say journal_mode=%s in the URL"
+                                    .formatted(path, mode, mode));
+                }
+                walChosen = true;
+            }
+        } finally {
+            journalLock.unlock();
+        }
+    }
+
+    private static String switchToWal(Connection driverConnection) throws SQLException {
+        try (Statement statement = driverConnection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA journal_mode=WAL")) {
+            return result.getString(1);
+        }
+    }
+}

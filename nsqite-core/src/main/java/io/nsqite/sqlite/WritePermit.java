@@ -1,0 +1,289 @@
+package io.nsqite.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The permit to write to one database, of which there is one in the process. Connections take it before a transaction that may write
+ * begins and give it back when the transaction has ended; nobody else does.
+ *
+ * <p>It is fair within a bound: whoever runs may take a free permit past those who wait (a hand-over costs a context switch), until the
+ * longest waiter has waited {@value #BARGING_MICROS} microseconds; then it is handed to that one. So waiter number k waits no
+ * longer than the bound and k transactions.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class WritePermit {
+
+    static final long BARGING_MICROS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WritePermit.class);
+    private static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(BARGING_MICROS);
+    private static final long LONG_HOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path database;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private volatile @Nullable PermitHolder holder;
+
+    WritePermit(Path database) {
+        this.database = database;
+    }
+
+    /** Whether the calling thread was the last to execute on the connection that holds the permit. */
+    public boolean isHeldByCurrentThread() {
+        PermitHolder current = holder;
+        return current != null && current.thread() == Thread.currentThread();
+    }
+
+    /** Takes the permit, unless this connection has it already. */
+    void acquire(PermitHolder candidate, Patience patience) throws SQLException {
+        Waiter waiter = takeOrQueue(candidate);
+        if (waiter != null) {
+            await(waiter, patience);
+        }
+    }
+
+    /** Gives the permit back if this connection has it; the longest waiter gets it, or is woken to take it. */
+    void release(PermitHolder candidate) {
+        Thread woken;
+        lock.lock();
+        try {
+            if (holder != candidate) {
+                return;
+            }
+            candidate.end();
+            holder = null;
+            woken = handOverOrWake();
+        } finally {
+            lock.unlock();
+        }
+        LockSupport.unpark(woken);
+    }
+
+    /** Makes this connection's waiting, if there is any, fail. */
+    void cancel(PermitHolder candidate) {
+        lock.lock();
+        try {
+            for (Waiter waiter : waiters) {
+                if (waiter.candidate == candidate) {
+                    waiter.cancelled = true;
+                    LockSupport.unpark(waiter.thread);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many connections wait. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiters.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Waiter takeOrQueue(PermitHolder candidate) throws SecondWriterException {
+        lock.lock();
+        try {
+            PermitHolder current = holder;
+            if (current == candidate) {
+                return null;
+            }
+            if (current != null && current.thread() == Thread.currentThread()) {
+                throw secondWriter(current);
+            }
+            long now = System.nanoTime();
+            if (current == null && mayBarge(now)) {
+                take(candidate, Thread.currentThread(), now);
+                return null;
+            }
+            Waiter waiter = new Waiter(candidate, now);
+            waiters.addLast(waiter);
+            return waiter;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayBarge(long now) {
+        Waiter longest = waiters.peekFirst();
+        return longest == null || now - longest.since < BARGING_NANOS;
+    }
+
+    private void take(PermitHolder candidate, Thread thread, long now) {
+        candidate.begin(thread, now);
+        holder = candidate;
+    }
+
+    private void await(Waiter waiter, Patience patience) throws SQLException {
+        long remaining = patience.remainingNanos();
+        while (!takeTurn(waiter)) {
+            if (waiter.cancelled || remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                if (giveUp(waiter)) {
+                    throw failure(waiter, patience);
+                }
+                return;
+            }
+            LockSupport.parkNanos(this, Math.min(remaining, nanosUntilReport()));
+            remaining = patience.remainingNanos();
+        }
+    }
+
+    /** Whether the permit was handed to this waiter, or was free and could be taken. */
+    private boolean takeTurn(Waiter waiter) {
+        lock.lock();
+        try {
+            if (holder == waiter.candidate) {
+                return true;
+            }
+            if (holder == null && waiters.peekFirst() == waiter) {
+                waiters.removeFirst();
+                take(waiter.candidate, waiter.thread, System.nanoTime());
+                return true;
+            }
+            waiter.woken = false;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False if the permit was handed to this waiter at the last moment; it then keeps it. */
+    private boolean giveUp(Waiter waiter) {
+        Thread woken;
+        lock.lock();
+        try {
+            if (holder == waiter.candidate) {
+                return false;
+            }
+            waiters.remove(waiter);
+            woken = holder == null ? handOverOrWake() : null;
+        } finally {
+            lock.unlock();
+        }
+        LockSupport.unpark(woken);
+        return true;
+    }
+
+    /** The thread to wake, once the lock is open: a free permit goes to whoever waited too long, the others may race for it. */
+    private @Nullable Thread handOverOrWake() {
+        Waiter longest = waiters.peekFirst();
+        if (longest == null) {
+            return null;
+        }
+        long now = System.nanoTime();
+        if (now - longest.since >= BARGING_NANOS) {
+            waiters.removeFirst();
+            take(longest.candidate, longest.thread, now);
+            return longest.thread;
+        }
+        if (longest.woken) {
+            return null;
+        }
+        longest.woken = true;
+        return longest.thread;
+    }
+
+    /** Reports a long hold if it is time; the nanoseconds until it will be. */
+    private long nanosUntilReport() {
+        PermitHolder current = holder;
+        if (current == null) {
+            return LONG_HOLD_NANOS;
+        }
+        long held = current.heldNanos(System.nanoTime());
+        if (held < LONG_HOLD_NANOS) {
+            return LONG_HOLD_NANOS - held;
+        }
+        if (isFirstReport(current)) {
+            warn(current, held);
+        }
+        return LONG_HOLD_NANOS;
+    }
+
+    private boolean isFirstReport(PermitHolder current) {
+        lock.lock();
+        try {
+            return holder == current && current.reportOnce();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void warn(PermitHolder current, long heldNanos) {
+        Thread thread = current.thread();
+        Throwable stack = new Throwable("where the holder is now");
+        stack.setStackTrace(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
+        LOG.warn(
+                "{}: a transaction of thread {} has held the write permit for {} ms, and nobody else can write;"
+                        + " keep remote calls, waiting and long computations out of transactions that write",
+                database,
+                nameOf(thread),
+                TimeUnit.NANOSECONDS.toMillis(heldNanos),
+                stack);
+    }
+
+    private SQLException failure(Waiter waiter, Patience patience) {
+        if (waiter.cancelled) {
+            return new SQLException("Cancelled or closed while waiting for the turn to write to " + database, "57014");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return Patience.interrupted(null);
+        }
+        return timeout(patience.limit());
+    }
+
+    private WriteTimeoutException timeout(Duration limit) {
+        PermitHolder current = holder;
+        Thread thread = current == null ? null : current.thread();
+        String found = current == null
+                ? "the permit passed from one to the other meanwhile"
+                : "thread %s has held the permit for %d ms"
+                        .formatted(nameOf(thread), TimeUnit.NANOSECONDS.toMillis(current.heldNanos(System.nanoTime())));
+        return new WriteTimeoutException(
+                "Could not write to %s within %d ms (busy_timeout): %s and %d others wait. Shorten that transaction, or raise busy_timeout."
+                        .formatted(database, limit.toMillis(), found, waiting()),
+                null);
+    }
+
+    private SecondWriterException secondWriter(PermitHolder current) {
+        return new SecondWriterException("""
+                Thread %s is writing to %s in another transaction already, since %d ms. SQLite has one writer, so this one would wait for \
+                ever. Write in the transaction that is open: no REQUIRES_NEW or NOT_SUPPORTED around writes, keys by IDENTITY or UUID \
+                rather than AUTO, SEQUENCE or TABLE (which use a table in a transaction of its own), and close the result of an INSERT ... RETURNING \
+                before writing elsewhere.""".formatted(
+                        nameOf(current.thread()),
+                        database,
+                        TimeUnit.NANOSECONDS.toMillis(current.heldNanos(System.nanoTime()))));
+    }
+
+    private static String nameOf(@Nullable Thread thread) {
+        return thread == null ? "(unknown)" : '"' + thread.getName() + '"';
+    }
+
+    /** A connection that waits; all but the final fields are guarded by the lock. */
+    private static final class Waiter {
+
+        final PermitHolder candidate;
+        final Thread thread = Thread.currentThread();
+        final long since;
+        boolean woken;
+        volatile boolean cancelled;
+
+        Waiter(PermitHolder candidate, long since) {
+            this.candidate = candidate;
+            this.since = since;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.nsqite.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels: who serves them, how far they are, and their exceptions. Methods that take a {@link Claim} write nothing
+ * unless it is valid.
+ */
+public interface ChannelStore {
+
+    /** How many priorities there are, from 0. */
+    int PRIORITIES = 10;
+
+    /** Where a new channel starts. */
+    enum Start {
+        /** At the beginning if the topic never had a channel before this call, else at the end. */
+        DEFAULT,
+        /** At the beginning. */
+        EARLIEST,
+        /** At the end. */
+        LATEST
+    }
+
+    /** A channel that there should be. */
+    record NewChannel(String topic, String channel, Start start) {}
+
+    /**
+     * A channel just taken.
+     *
+     * @param unclean whether messages may have been in the hands of an owner that did not end in order
+     * @param inHand then, how many at the most of every priority
+     */
+    record Taken(Claim claim, boolean unclean, int inHand) {}
+
+    /**
+     * What an owner looks at from time to time.
+     *
+     * @param claimed the channel's id
+     */
+    record Notice(long claimed, long epoch, long changes) {}
+
+    /** How a channel is given back. */
+    enum Release {
+        /** Nothing is in anyone's hands. */
+        SETTLED,
+        /** A handler still runs, or what an earlier owner left is not settled yet. */
+        UNSETTLED
+    }
+
+    /** Creates the channels that don't exist, and returns the ids of all in their order. */
+    List<Long> create(Connection transaction, Collection<NewChannel> channels) throws SQLException;
+
+    /** Takes a channel that nobody serves; null if somebody does, or if there is no such channel. */
+    @Nullable
+    Taken take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException;
+
+    /** Whether nobody serves a channel, which need not exist. */
+    boolean isFree(Connection connection, String topic, String channel) throws SQLException;
+
+    /** Gives a channel back; nothing happens if it is lost. */
+    void release(Connection transaction, Claim claim, Release how) throws SQLException;
+
+    /** Whether the claim is valid. */
+    Fence fence(Connection connection, Claim claim) throws SQLException;
+
+    /** Says that everything which an earlier owner may have had in hand is settled. */
+    Fence clean(Connection transaction, Claim claim) throws SQLException;
+
+    /** Loads a channel. */
+    ChannelContents load(Connection connection, Claim claim) throws SQLException;
+
+    /** The channels of an owner, to notice what operators changed. */
+    List<Notice> notices(Connection connection, long ownerId) throws SQLException;
+
+    /** Settles. Unless {@link Fence#OURS} is returned nothing was written. */
+    Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException;
+
+    /** Deliveries whose time has come, earliest first. */
+    List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
+
+    /** When the next delivery is due; null if none waits. */
+    @Nullable
+    Long nextDue(Connection connection, Claim claim) throws SQLException;
+
+    /** Cursors that are beyond the end of the log, as after a restored backup, go back to it; how many were. */
+    int moveBackCursors(Connection transaction, long newestId) throws SQLException;
+}

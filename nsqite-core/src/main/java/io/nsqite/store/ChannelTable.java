@@ -1,0 +1,203 @@
+package io.nsqite.store;
+
+import io.nsqite.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code nsqite_channel}, and what hangs on it. */
+final class ChannelTable implements ChannelStore {
+
+    private static final Sql FIND =
+            Sql.of("SELECT id FROM nsqite_channel WHERE topic_id = ? AND name = ? AND deleted = 0");
+
+    private static final Sql CREATE = Sql.of("INSERT INTO nsqite_channel (topic_id, name) VALUES (?, ?) RETURNING id");
+
+    private static final Sql FREE = Sql.of("""
+            SELECT c.topic_id, t.name, c.name, c.epoch + 1, c.changes, c.unclean, c.in_hand
+            FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+            WHERE c.id = ? AND c.owner_id IS NULL AND c.deleted = 0""");
+
+    private static final Sql SERVED = Sql.of("""
+            SELECT 1 FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+            WHERE t.name = ? AND c.name = ? AND c.deleted = 0 AND c.owner_id IS NOT NULL""");
+
+    private static final Sql TAKE =
+            Sql.of("UPDATE nsqite_channel SET owner_id = ?, epoch = epoch + 1, in_hand = ? WHERE id = ?");
+
+    private static final Sql RELEASE_SETTLED = Sql.of("""
+            UPDATE nsqite_channel SET owner_id = NULL, in_hand = CASE unclean WHEN 0 THEN 0 ELSE in_hand END
+            WHERE id = ? AND owner_id = ? AND epoch = ?""");
+
+    private static final Sql RELEASE_UNSETTLED = Sql.of(
+            "UPDATE nsqite_channel SET owner_id = NULL, unclean = 1 WHERE id = ? AND owner_id = ? AND epoch = ?");
+
+    private static final Sql FENCE =
+            Sql.of("SELECT changes FROM nsqite_channel WHERE id = ? AND owner_id = ? AND epoch = ? AND deleted = 0");
+
+    private static final Sql CLEAN = Sql.of("UPDATE nsqite_channel SET unclean = 0 WHERE id = ?");
+
+    private static final Sql STATE = Sql.of("SELECT changes, paused FROM nsqite_channel WHERE id = ?");
+
+    private static final Sql NOTICES = Sql.of("SELECT id, epoch, changes FROM nsqite_channel WHERE owner_id = ?");
+
+    private final TopicTable topics;
+    private final MessageTable messages;
+    private final CursorTable cursors = new CursorTable();
+    private final DoneTable done = new DoneTable();
+    private final DeliveryTable deliveries = new DeliveryTable();
+
+    ChannelTable(TopicTable topics, MessageTable messages) {
+        this.topics = topics;
+        this.messages = messages;
+    }
+
+    @Override
+    public List<Long> create(Connection transaction, Collection<NewChannel> channels) throws SQLException {
+        Set<Long> first = new HashSet<>();
+        for (NewChannel channel : channels) {
+            long topicId = topics.findOrCreate(transaction, channel.topic());
+            if (!topics.hadChannel(transaction, topicId)) {
+                first.add(topicId);
+            }
+        }
+        List<Long> ids = new ArrayList<>();
+        for (NewChannel channel : channels) {
+            ids.add(findOrCreate(transaction, channel, first));
+        }
+        return ids;
+    }
+
+    private long findOrCreate(Connection transaction, NewChannel channel, Set<Long> first) throws SQLException {
+        long topicId = topics.findOrCreate(transaction, channel.topic());
+        Long existing = FIND.first(transaction, row -> row.getLong(1), topicId, channel.channel());
+        if (existing != null) {
+            return existing;
+        }
+        long id = CREATE.number(transaction, topicId, channel.channel());
+        boolean atBeginning = switch (channel.start()) {
+            case DEFAULT -> first.contains(topicId);
+            case EARLIEST -> true;
+            case LATEST -> false;
+        };
+        cursors.create(transaction, id, atBeginning ? 0 : messages.newestId(transaction));
+        topics.gotChannel(transaction, topicId);
+        return id;
+    }
+
+    @Override
+    public @Nullable Taken take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException {
+        Taken taken = FREE.first(
+                transaction,
+                row -> new Taken(
+                        new Claim(
+                                channelId,
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                ownerId,
+                                row.getLong(4),
+                                row.getLong(5)),
+                        row.getInt(6) != 0,
+                        row.getInt(7)),
+                channelId);
+        if (taken == null) {
+            return null;
+        }
+        // until what the last owner had in hand is settled, the next one after us must suspect as much
+        int recorded = taken.unclean() ? Math.max(inHand, taken.inHand()) : inHand;
+        TAKE.update(transaction, ownerId, recorded, channelId);
+        return taken;
+    }
+
+    @Override
+    public boolean isFree(Connection connection, String topic, String channel) throws SQLException {
+        return !SERVED.exists(connection, topic, channel);
+    }
+
+    @Override
+    public void release(Connection transaction, Claim claim, Release how) throws SQLException {
+        Sql release = how == Release.SETTLED ? RELEASE_SETTLED : RELEASE_UNSETTLED;
+        release.update(transaction, claim.channelId(), claim.ownerId(), claim.epoch());
+    }
+
+    @Override
+    public Fence fence(Connection connection, Claim claim) throws SQLException {
+        Long changes =
+                FENCE.first(connection, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
+        if (changes == null) {
+            return Fence.LOST;
+        }
+        return changes == claim.changes() ? Fence.OURS : Fence.CHANGED;
+    }
+
+    @Override
+    public Fence clean(Connection transaction, Claim claim) throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence != Fence.LOST) {
+            CLEAN.update(transaction, claim.channelId());
+        }
+        return fence;
+    }
+
+    @Override
+    public ChannelContents load(Connection connection, Claim claim) throws SQLException {
+        long channelId = claim.channelId();
+        long[] positions = cursors.all(connection, channelId);
+        ChannelContents state = STATE.first(
+                connection,
+                row -> new ChannelContents(
+                        row.getLong(1),
+                        row.getInt(2) != 0,
+                        positions,
+                        done.all(connection, channelId),
+                        deliveries.aboveCursors(connection, channelId),
+                        deliveries.running(connection, channelId)),
+                channelId);
+        return Objects.requireNonNull(state, () -> "channel " + claim + " is gone");
+    }
+
+    @Override
+    public List<Notice> notices(Connection connection, long ownerId) throws SQLException {
+        return NOTICES.list(connection, row -> new Notice(row.getLong(1), row.getLong(2), row.getLong(3)), ownerId);
+    }
+
+    @Override
+    public Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence != Fence.OURS) {
+            return fence;
+        }
+        long channelId = claim.channelId();
+        if (!cursors.areAt(transaction, channelId, settlement.moves())) {
+            return Fence.CHANGED;
+        }
+        cursors.move(transaction, channelId, settlement.moves());
+        deliveries.delete(transaction, channelId, settlement.settledRows());
+        deliveries.put(transaction, channelId, settlement.rows());
+        done.add(transaction, channelId, settlement.done());
+        done.remove(transaction, channelId, settlement.passed());
+        return Fence.OURS;
+    }
+
+    @Override
+    public List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException {
+        return deliveries.due(connection, claim.channelId(), now, limit);
+    }
+
+    @Override
+    public @Nullable Long nextDue(Connection connection, Claim claim) throws SQLException {
+        return deliveries.nextDue(connection, claim.channelId());
+    }
+
+    @Override
+    public int moveBackCursors(Connection transaction, long newestId) throws SQLException {
+        return cursors.moveBack(transaction, newestId);
+    }
+}

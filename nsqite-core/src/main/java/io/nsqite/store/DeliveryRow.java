@@ -1,0 +1,44 @@
+package io.nsqite.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of a channel that left the straight way.
+ *
+ * @param dueAt when it is to be tried, in milliseconds; null unless it waits for its time
+ * @param attempts how many executions have begun, the running one included
+ * @param failure its last failure; null before the first
+ */
+public record DeliveryRow(
+        long messageId,
+        int priority,
+        DeliveryState state,
+        @Nullable Long dueAt,
+        int attempts,
+        @Nullable String key,
+        @Nullable Failure failure) {
+
+    /**
+     * Why an attempt failed.
+     *
+     * @param error class and message
+     * @param stack its stack trace; may be empty
+     * @param failedAt when, in milliseconds
+     */
+    public record Failure(String error, String stack, long failedAt) {}
+
+    /** The same message, about to be handled once more. */
+    public DeliveryRow started() {
+        return new DeliveryRow(messageId, priority, DeliveryState.RUNNING, null, attempts + 1, key, failure);
+    }
+
+    /** The same message, given up. */
+    public DeliveryRow dead(Failure lastFailure) {
+        return new DeliveryRow(messageId, priority, DeliveryState.DEAD, null, attempts, key, lastFailure);
+    }
+
+    /** The same message, to be tried at a time. */
+    public DeliveryRow due(long at, Failure lastFailure) {
+        return new DeliveryRow(messageId, priority, DeliveryState.DUE, at, attempts, key, lastFailure);
+    }
+}

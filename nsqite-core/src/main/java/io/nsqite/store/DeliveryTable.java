@@ -1,0 +1,95 @@
+package io.nsqite.store;
+
+import io.nsqite.jdbc.Sql;
+import io.nsqite.store.DeliveryRow.Failure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code nsqite_delivery}. */
+final class DeliveryTable {
+
+    private static final String COLUMNS =
+            "message_id, priority, state, due_at, attempts, message_key, error, stack, failed_at";
+
+    private static final Sql PUT = Sql.of("""
+            INSERT OR REPLACE INTO nsqite_delivery (channel_id, %s)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""".formatted(COLUMNS));
+
+    private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
+
+    private static final Sql ABOVE_CURSORS = Sql.of("""
+            SELECT d.message_id FROM nsqite_cursor k
+            JOIN nsqite_delivery d
+              ON d.channel_id = k.channel_id AND d.priority = k.priority AND d.message_id > k.done_to
+            WHERE k.channel_id = ?""");
+
+    private static final Sql RUNNING = Sql.of(
+            "SELECT %s FROM nsqite_delivery WHERE channel_id = ? AND state = 'running' ORDER BY attempts, message_id"
+                    .formatted(COLUMNS));
+
+    private static final Sql DUE = Sql.of("""
+            SELECT %s FROM nsqite_delivery
+            WHERE channel_id = ? AND state = 'due' AND due_at <= ? ORDER BY due_at LIMIT ?""".formatted(COLUMNS));
+
+    private static final Sql NEXT_DUE =
+            Sql.of("SELECT due_at FROM nsqite_delivery WHERE channel_id = ? AND state = 'due' ORDER BY due_at LIMIT 1");
+
+    void put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
+        for (DeliveryRow row : rows) {
+            Failure failure = row.failure();
+            PUT.update(
+                    transaction,
+                    channelId,
+                    row.messageId(),
+                    row.priority(),
+                    row.state().text(),
+                    row.dueAt(),
+                    row.attempts(),
+                    row.key(),
+                    failure == null ? null : failure.error(),
+                    failure == null ? null : failure.stack(),
+                    failure == null ? null : failure.failedAt());
+        }
+    }
+
+    void delete(Connection transaction, long channelId, List<Long> ids) throws SQLException {
+        for (long id : ids) {
+            DELETE.update(transaction, channelId, id);
+        }
+    }
+
+    List<Long> aboveCursors(Connection connection, long channelId) throws SQLException {
+        return ABOVE_CURSORS.list(connection, row -> row.getLong(1), channelId);
+    }
+
+    List<DeliveryRow> running(Connection connection, long channelId) throws SQLException {
+        return RUNNING.list(connection, DeliveryTable::row, channelId);
+    }
+
+    List<DeliveryRow> due(Connection connection, long channelId, long now, int limit) throws SQLException {
+        return DUE.list(connection, DeliveryTable::row, channelId, now, limit);
+    }
+
+    @Nullable
+    Long nextDue(Connection connection, long channelId) throws SQLException {
+        return NEXT_DUE.first(connection, row -> row.getLong(1), channelId);
+    }
+
+    private static DeliveryRow row(ResultSet row) throws SQLException {
+        long dueAt = row.getLong(4);
+        Long due = row.wasNull() ? null : dueAt;
+        String error = row.getString(7);
+        String stack = row.getString(8);
+        return new DeliveryRow(
+                row.getLong(1),
+                row.getInt(2),
+                DeliveryState.of(row.getString(3)),
+                due,
+                row.getInt(5),
+                row.getString(6),
+                error == null ? null : new Failure(error, stack == null ? "" : stack, row.getLong(9)));
+    }
+}

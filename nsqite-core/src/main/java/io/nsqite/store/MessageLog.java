@@ -1,0 +1,30 @@
+package io.nsqite.store;
+
+import io.nsqite.message.Message;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of all messages. Ids become visible in the order of commits, so a reader that has seen up to an id has seen
+ * everything below it.
+ */
+public interface MessageLog {
+
+    /** Appends a message in the caller's transaction and returns its id. */
+    long append(Connection transaction, NewRow row) throws SQLException;
+
+    /** The greatest id; 0 for an empty log. */
+    long newestId(Connection connection) throws SQLException;
+
+    /**
+     * Messages of a stretch in the order of their ids. Fewer than {@link Stretch#maxRows()} with fewer than
+     * {@link Stretch#maxBytes()} means that the stretch holds no more.
+     */
+    List<Message> read(Connection connection, Stretch stretch) throws SQLException;
+
+    /** One message; null if it is not kept. */
+    @Nullable
+    Message find(Connection connection, String topic, long id) throws SQLException;
+}

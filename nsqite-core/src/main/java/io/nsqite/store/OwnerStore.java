@@ -1,0 +1,41 @@
+package io.nsqite.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The processes that use the queue. */
+public interface OwnerStore {
+
+    /**
+     * A process that uses the queue.
+     *
+     * @param sideFileId the random id of the side file that it holds its lock in
+     */
+    record Owner(long id, String sideFileId) {}
+
+    /** Registers one and returns its id, which is never given again. */
+    long register(Connection transaction, long startedAt, String libraryVersion, String sideFileId) throws SQLException;
+
+    /** Says that an owner has moved to another side file. */
+    void moved(Connection transaction, Owner owner) throws SQLException;
+
+    /** All of them. */
+    List<Owner> all(Connection connection) throws SQLException;
+
+    /** Whether it is still registered. */
+    boolean exists(Connection connection, long id) throws SQLException;
+
+    /**
+     * Removes one that ended in order; it has given its channels back before.
+     */
+    void remove(Connection transaction, long id) throws SQLException;
+
+    /**
+     * Removes one that is dead or hangs, and frees its channels: their epoch is raised, and what it may have been
+     * handling is marked for the next owner.
+     *
+     * @return how many channels it had
+     */
+    int bury(Connection transaction, long id) throws SQLException;
+}

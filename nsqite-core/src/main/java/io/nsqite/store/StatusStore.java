@@ -1,0 +1,43 @@
+package io.nsqite.store;
+
+import io.nsqite.message.Message;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What people and programs want to see of the queue. */
+public interface StatusStore {
+
+    /** A topic. */
+    record TopicLine(String topic, long messages, int channels) {}
+
+    /** A channel. */
+    record ChannelLine(
+            String topic,
+            String channel,
+            long waiting,
+            long retrying,
+            long dead,
+            boolean paused,
+            @Nullable Long ownerId) {}
+
+    /** A dead letter. */
+    record DeadLine(String topic, String channel, Message message, int attempts, DeliveryRow.Failure failure) {}
+
+    /** Which dead letters: null for all topics or channels; those after a message and channel. */
+    record DeadFilter(@Nullable String topic, @Nullable String channel, long afterId, String afterChannel, int limit) {}
+
+    /** All topics by name. */
+    List<TopicLine> topics(Connection connection) throws SQLException;
+
+    /** All channels by topic and name. */
+    List<ChannelLine> channels(Connection connection) throws SQLException;
+
+    /** One channel; null if there is none. */
+    @Nullable
+    ChannelLine channel(Connection connection, String topic, String channel) throws SQLException;
+
+    /** Dead letters by message id, then channel. */
+    List<DeadLine> dead(Connection connection, DeadFilter filter) throws SQLException;
+}
