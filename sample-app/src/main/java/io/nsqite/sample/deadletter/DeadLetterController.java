@@ -4,12 +4,13 @@ import io.nsqite.admin.DeadLetterQuery;
 import io.nsqite.admin.QueueAdmin;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows dead letters, oldest message first; the next page begins after the last message id of this one. */
+/** Shows dead letters, oldest message first. */
 @RestController
 class DeadLetterController {
+
+    private static final int MOST = 1000;
 
     private final QueueAdmin admin;
 
@@ -18,8 +19,8 @@ class DeadLetterController {
     }
 
     @GetMapping("/dead-letters")
-    List<DeadLetterResponse> deadLetters(@RequestParam(defaultValue = "0") long after) {
-        return admin.deadLetters(DeadLetterQuery.all().withAfter(after)).stream()
+    List<DeadLetterResponse> deadLetters() {
+        return admin.deadLetters(DeadLetterQuery.all().withLimit(MOST)).stream()
                 .map(DeadLetterResponse::of)
                 .toList();
     }

@@ -44,5 +44,4 @@ final class ChannelObservations {
     Latency latency() {
         return Latency.of(waits.values());
     }
-
 }

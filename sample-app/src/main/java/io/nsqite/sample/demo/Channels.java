@@ -73,7 +73,8 @@ record Channels(Consumers consumers, QueueAdmin admin, LongSupplier signsOfLife)
             admin.awaitDrained(channel, STALL_LIMIT);
         } catch (IllegalStateException e) {
             if (signsOfLife.getAsLong() == before) {
-                throw new DemoException("Nothing has been handled for %s: %s".formatted(STALL_LIMIT, e.getMessage()), e);
+                throw new DemoException(
+                        "Nothing has been handled for %s: %s".formatted(STALL_LIMIT, e.getMessage()), e);
             }
             awaitDrained(channel);
         }

@@ -63,16 +63,20 @@ final class Demo implements ApplicationRunner, ExitCodeGenerator {
 
     private void process(List<ActionRequest> actions) {
         List<String> names = channels.names().stream().map(ChannelName::channel).toList();
-        try (Progress ignored = Progress.start(observations, names, actions.size(), out)) {
+        Progress progress = Progress.start(observations, names, actions.size(), out);
+        try {
             feed.recordAll(actions);
             channels.awaitDrained();
+        } finally {
+            progress.stop();
         }
     }
 
     private List<ChannelResult> results(Map<ChannelName, Long> deadBefore) {
         Map<ChannelName, Long> deadAfter = channels.dead();
         return channels.names().stream()
-                .map(name -> result(name.channel(), deadAfter.getOrDefault(name, 0L) - deadBefore.getOrDefault(name, 0L)))
+                .map(name ->
+                        result(name.channel(), deadAfter.getOrDefault(name, 0L) - deadBefore.getOrDefault(name, 0L)))
                 .toList();
     }
 

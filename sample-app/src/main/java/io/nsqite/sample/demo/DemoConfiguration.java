@@ -46,8 +46,7 @@ class DemoConfiguration {
 
     @Bean
     ActionFile actionFile(@Value("${demo.file:}") String path, JsonMapper mapper, Validator validator) {
-        Resource resource =
-                path.isEmpty() ? new ClassPathResource("demo/actions.jsonl") : new FileSystemResource(path);
+        Resource resource = path.isEmpty() ? new ClassPathResource("demo/actions.jsonl") : new FileSystemResource(path);
         return new ActionFile(resource, mapper, validator);
     }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Prints a line a second until it is closed. */
-final class Progress implements AutoCloseable {
+/** Prints a line a second until it is stopped. */
+final class Progress {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Observations observations;
@@ -36,7 +36,8 @@ final class Progress implements AutoCloseable {
                 .map(this::handled)
                 .collect(Collectors.joining(
                         ", ",
-                        String.format(Locale.ROOT, "  %,d of %,d published; handled: ", observations.published(), total),
+                        String.format(
+                                Locale.ROOT, "  %,d of %,d published; handled: ", observations.published(), total),
                         "")));
     }
 
@@ -46,8 +47,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Prints a last line. */
-    @Override
-    public void close() {
+    void stop() {
         timer.shutdownNow();
         print();
     }

@@ -36,7 +36,10 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
         return UnreadableField.of(unreadable)
                 .map(problem -> handleExceptionInternal(
                         unreadable, describe(status, List.of(problem)), headers, status, request))

@@ -28,7 +28,9 @@ final class UnreadableField {
 
     private static String message(MismatchedInputException mismatch) {
         Class<?> type = mismatch.getTargetType();
-        String wanted = type.isEnum() ? "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase() : "a valid " + type.getSimpleName();
+        String wanted = type.isEnum()
+                ? "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase()
+                : "a valid " + type.getSimpleName();
         return mismatch instanceof InvalidFormatException invalid
                 ? "must be %s but was '%s'".formatted(wanted, invalid.getValue())
                 : "must be " + wanted;
