@@ -23,6 +23,7 @@ public class SampleApplication {
 
     /** Runs the demo to its end and returns the exit code. */
     static int runDemo(String... args) {
+        System.out.println("Starting; the log goes to demo.log beside the database");
         SpringApplication application = new SpringApplication(SampleApplication.class);
         application.setAdditionalProfiles(DEMO);
         return SpringApplication.exit(application.run(args));

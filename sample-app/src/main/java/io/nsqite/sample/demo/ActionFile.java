@@ -28,6 +28,9 @@ record ActionFile(Resource resource, JsonMapper mapper, Validator validator) {
      * @throws DemoException if there are none, or a line is no valid action
      */
     List<ActionRequest> read() {
+        if (!resource.exists()) {
+            throw new DemoException("There is no %s; --demo.file takes the path of a file".formatted(name()));
+        }
         List<ActionRequest> actions = new ArrayList<>();
         try (var reader = new LineNumberReader(new StringReader(resource.getContentAsString(StandardCharsets.UTF_8)))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -36,7 +39,7 @@ record ActionFile(Resource resource, JsonMapper mapper, Validator validator) {
                 }
             }
         } catch (IOException e) {
-            throw new DemoException("Can't read the actions: " + e.getMessage(), e);
+            throw new DemoException("Can't read %s: %s".formatted(name(), e), e);
         }
         if (actions.isEmpty()) {
             throw new DemoException("There are no actions in %s; give it a JSON object a line".formatted(name()));

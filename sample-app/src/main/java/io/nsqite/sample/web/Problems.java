@@ -1,6 +1,7 @@
 package io.nsqite.sample.web;
 
 import io.nsqite.sample.action.DeliberateFailureException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ class Problems extends ResponseEntityExceptionHandler {
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<FieldProblem> problems = invalid.getFieldErrors().stream()
                 .map(error -> new FieldProblem(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .sorted(Comparator.comparing(FieldProblem::toString))
                 .toList();
         return handleExceptionInternal(invalid, describe(status, problems), headers, status, request);
     }
@@ -47,7 +49,7 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static ProblemDetail describe(HttpStatusCode status, List<FieldProblem> problems) {
-        String detail = problems.stream().map(FieldProblem::toString).sorted().collect(Collectors.joining("; "));
+        String detail = problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; "));
         ProblemDetail answer = ProblemDetail.forStatusAndDetail(status, detail);
         answer.setProperty("errors", problems);
         return answer;

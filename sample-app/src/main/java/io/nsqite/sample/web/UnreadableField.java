@@ -1,6 +1,8 @@
 package io.nsqite.sample.web;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -27,12 +29,16 @@ final class UnreadableField {
     }
 
     private static String message(MismatchedInputException mismatch) {
-        Class<?> type = mismatch.getTargetType();
-        String wanted = type.isEnum()
-                ? "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase()
-                : "a valid " + type.getSimpleName();
+        String wanted = "must be " + wanted(mismatch.getTargetType());
         return mismatch instanceof InvalidFormatException invalid
-                ? "must be %s but was '%s'".formatted(wanted, invalid.getValue())
-                : "must be " + wanted;
+                ? "%s but was '%s'".formatted(wanted, invalid.getValue())
+                : wanted;
+    }
+
+    private static String wanted(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
+        }
+        return type == Instant.class ? "a time such as 2026-03-01T10:00:00Z" : "a " + type.getSimpleName();
     }
 }
