@@ -1,7 +1,6 @@
 package io.nsqite;
 
 import io.nsqite.admin.DefaultQueueAdmin;
-import io.nsqite.admin.Progress;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.DefaultConsumers;
@@ -11,6 +10,7 @@ import io.nsqite.maintenance.CommitWatch;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
+import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
     private final DefaultConsumers consumers;
     private final QueueAdmin admin;
     private final CommitWatch watch;
-    private final Progress progress = new Progress();
+    private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultNsqite(Engine engine, DefaultProducer producer, NsqiteOptions options) {
@@ -43,6 +43,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         ownership = engine.ownership();
         signals = engine.signals();
         timer = engine.timer();
+        progress = engine.progress();
         consumers = new DefaultConsumers(engine);
         admin = new DefaultQueueAdmin(database, engine.store().status(), progress);
         watch = new CommitWatch(database, engine.store().messages(), timer, this::pollInterval, this);

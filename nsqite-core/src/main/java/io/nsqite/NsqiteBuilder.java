@@ -8,6 +8,7 @@ import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.PayloadEncoder;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.EngineClock;
+import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.SystemTimer;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
@@ -82,7 +83,14 @@ public final class NsqiteBuilder {
             Ownership ownership = new Ownership(database, store, timer, clock, options.lease());
             TopicSignals signals = new TopicSignals();
             Engine engine = new Engine(
-                    database, store, ownership, signals, timer, new EngineClock(clock, timer), handlerThreads);
+                    database,
+                    store,
+                    ownership,
+                    signals,
+                    new Progress(),
+                    timer,
+                    new EngineClock(clock, timer),
+                    handlerThreads);
             DefaultProducer producer = new DefaultProducer(
                     database,
                     store,

@@ -6,13 +6,14 @@ import io.nsqite.store.StatusStore;
 import io.nsqite.store.StatusStore.ChannelLine;
 import io.nsqite.store.StatusStore.DeadFilter;
 import io.nsqite.store.StatusStore.DeadLine;
+import io.nsqite.wakeup.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Looks through the queue's reader. */
+/** Looks through a connection of its own, as counting may take a while. */
 public final class DefaultQueueAdmin implements QueueAdmin {
 
     private final QueueDatabase database;
@@ -97,21 +98,21 @@ public final class DefaultQueueAdmin implements QueueAdmin {
     }
 
     private ChannelStatus find(ChannelName name) {
-        ChannelLine line = this.<@Nullable ChannelLine>read(
-                connection -> status.channel(connection, name.topic(), name.channel()));
-        if (line == null) {
-            throw new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
-                    .formatted(
-                            name.channel(),
-                            name.topic(),
-                            channels().stream().map(ChannelStatus::name).toList()));
-        }
-        return status(line);
+        Optional<ChannelLine> line = read(connection -> status.channel(connection, name.topic(), name.channel()));
+        return line.map(DefaultQueueAdmin::status).orElseThrow(() -> noSuchChannel(name));
     }
 
-    private <T extends @Nullable Object> T read(Work<T> work) {
+    private IllegalArgumentException noSuchChannel(ChannelName name) {
+        return new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
+                .formatted(
+                        name.channel(),
+                        name.topic(),
+                        channels().stream().map(ChannelStatus::name).toList()));
+    }
+
+    private <T> T read(Work<T> work) {
         try {
-            return database.reader().read(work);
+            return database.observer().read(work);
         } catch (SQLException e) {
             throw new IllegalStateException("Looking at the queue failed: " + e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +46,9 @@ final class Attempts {
         List<DeliveryRow> changed = new ArrayList<>();
         List<Long> vanished = new ArrayList<>();
         for (DeliveryRow row : rows) {
-            Message message = database.reader()
+            Optional<Message> message = database.reader()
                     .read(connection -> store.messages().find(connection, claim.topic(), row.messageId()));
-            if (message == null) {
+            if (message.isEmpty()) {
                 log.warn("{}: message {} is not kept any more, so it is not tried again", claim, row.messageId());
                 vanished.add(row.messageId());
             } else if (policy.isUsedUp(row)) {
@@ -55,7 +56,7 @@ final class Attempts {
             } else {
                 DeliveryRow started = row.started();
                 changed.add(started);
-                begun.put(started, message);
+                begun.put(started, message.get());
             }
         }
         Settlement settlement = new Settlement(List.of(), List.of(), List.of(), changed, vanished);

@@ -210,14 +210,16 @@ final class Backlog {
         }
     }
 
+    /** It may have been answered since; then the row goes with its outcome, which is still to be written. */
     private void gotRow(DeliveryRow row) {
-        lanes[row.priority()].forEachInHand(entry -> {
-            if (entry.id() == row.messageId()) {
-                entry.store(Entry.Stored.DELIVERY_ROW);
-                known.put(entry.id(), entry);
+        Entry entry = lanes[row.priority()].find(row.messageId());
+        if (entry != null) {
+            entry.store(Entry.Stored.DELIVERY_ROW);
+            known.put(entry.id(), entry);
+            if (entry.isInHand()) {
                 inHandWithRow.add(entry);
             }
-        });
+        }
     }
 
     /** Starts from what the tables hold now, and settles anew what is in hand or was being written. */

@@ -3,10 +3,12 @@ package io.nsqite.consumer;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
 import io.nsqite.store.ChannelStore.Taken;
+import io.nsqite.store.Claim;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -106,30 +108,35 @@ final class ChannelConsumer implements Consumer {
         } finally {
             lock.unlock();
         }
-        engine.database().writer().submit(this::take).whenComplete(this::taken);
+        engine.database().writer().submit(this::take, this::taken);
     }
 
     /** Creates the channel again if the tables were emptied meanwhile. */
-    private Tenure.@Nullable Opening take(Connection transaction) throws SQLException {
+    private Optional<Tenure.Opening> take(Connection transaction) throws SQLException {
         ChannelStore channels = engine.store().channels();
         if (!engine.store().owners().exists(transaction, engine.ownership().id())) {
-            return null; // about to be registered anew
+            return Optional.empty(); // about to be registered anew
         }
         long id = channels.create(transaction, List.of(newChannel())).get(0);
-        Taken taken = channels.take(transaction, id, engine.ownership().id(), Tenure.maxInHand(options()));
-        return taken == null ? null : new Tenure.Opening(taken, channels.load(transaction, taken.claim()));
+        Optional<Taken> taken =
+                channels.take(transaction, id, engine.ownership().id(), Tenure.maxInHand(options()));
+        return taken.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Tenure.Opening(
+                        taken.get(), channels.load(transaction, taken.get().claim())));
     }
 
-    private void taken(Tenure.@Nullable Opening channel, @Nullable Throwable failure) {
+    @SuppressWarnings("NullableOptional") // as completions are told
+    private void taken(@Nullable Optional<Tenure.Opening> channel, @Nullable Throwable failure) {
         lock.lock();
         try {
             taking = false;
             changed.signalAll();
-            if (failure != null) {
+            if (channel == null) {
                 log.warn("{}: the channel could not be taken and is tried again in {}", name(), RETRY, failure);
                 engine.timer().schedule(RETRY, this::tryTake);
-            } else if (channel != null) {
-                serve(channel);
+            } else if (channel.isPresent()) {
+                serve(channel.get());
             } else if (state == State.STANDBY && !saidStandby) {
                 saidStandby = true;
                 log.info("{}: another process serves the channel; this one stands by", name());
@@ -140,14 +147,32 @@ final class ChannelConsumer implements Consumer {
     }
 
     private void serve(Tenure.Opening channel) {
-        Tenure tenure = new Tenure(engine, options(), channel, this::lost);
         if (state != State.STANDBY) {
-            engine.timer().schedule(Duration.ZERO, tenure::giveBack); // stopped meanwhile
+            giveBack(channel.claim()); // stopped meanwhile
             return;
         }
+        Tenure tenure = new Tenure(engine, options(), channel, this::lost);
         state = State.ACTIVE;
         service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));
         log.debug("{}: serving the channel", name());
+    }
+
+    private void giveBack(Claim claim) {
+        engine.database()
+                .writer()
+                .submit(
+                        transaction -> {
+                            engine.store().channels().release(transaction, claim, ChannelStore.Release.SETTLED);
+                            return claim;
+                        },
+                        (released, failure) -> {
+                            if (failure != null) {
+                                log.warn(
+                                        "{}: the channel could not be given back before the process ends",
+                                        claim,
+                                        failure);
+                            }
+                        });
     }
 
     /** Another process has the channel, and the tenure's monitor is held; the rest is done by another thread. */

@@ -4,6 +4,7 @@ import io.nsqite.database.QueueDatabase;
 import io.nsqite.owner.Ownership;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.EngineClock;
+import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
 import java.util.concurrent.ThreadFactory;
@@ -18,6 +19,7 @@ public record Engine(
         QueueStore store,
         Ownership ownership,
         TopicSignals signals,
+        Progress progress,
         Timer timer,
         EngineClock clock,
         ThreadFactory threads) {}

@@ -105,6 +105,16 @@ final class Lane {
         return rows;
     }
 
+    @Nullable
+    Entry find(long id) {
+        for (Entry entry : entries) {
+            if (entry.id() == id) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
     void forEachInHand(Consumer<Entry> action) {
         for (Entry entry : entries) {
             if (entry.isWaiting()) {

@@ -18,7 +18,8 @@ final class Monitor {
         lock.unlock();
     }
 
-    /** Waits for a wake-up; an interrupt does not end the wait, as only stopping ends a worker. */
+    /** Waits for a wake-up, or without one; an interrupt does not end the wait, as only stopping ends a worker. */
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
     void await() {
         idle++;
         try {
@@ -29,6 +30,7 @@ final class Monitor {
     }
 
     /** Waits for a wake-up at the most so long, and returns what is left of it. */
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
     long awaitNanos(long nanos) {
         try {
             return changed.awaitNanos(nanos);

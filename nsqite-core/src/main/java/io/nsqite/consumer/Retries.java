@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ final class Retries {
     }
 
     /** What was found due, with when the next one will be. */
-    record Found(Attempts.Begun begun, @Nullable Long nextDue) {}
+    record Found(Attempts.Begun begun, Optional<Long> nextDue) {}
 
     /** Begins the attempts of what is due; without the monitor. */
     Found fetch(Claim claim, int limit) throws SQLException {
@@ -95,7 +96,7 @@ final class Retries {
                 .reader()
                 .read(connection -> store.channels().due(connection, claim, clock.millis(), limit));
         Attempts.Begun begun = rows.isEmpty() ? Attempts.Begun.NOTHING : attempts.begin(claim, rows);
-        Long next =
+        Optional<Long> next =
                 engine.database().reader().read(connection -> store.channels().nextDue(connection, claim));
         return new Found(begun, next);
     }
@@ -104,12 +105,7 @@ final class Retries {
     void fetched(Found found, List<Handout> handouts) {
         ready.addAll(handouts);
         isDue = false;
-        Long next = found.nextDue();
-        if (next != null && next <= clock.millis()) {
-            isDue = true;
-        } else if (next != null) {
-            wakeAt(next);
-        }
+        found.nextDue().ifPresent(this::wakeAt);
     }
 
     /** What was begun and not handed out goes back, due at once and without the attempt. */

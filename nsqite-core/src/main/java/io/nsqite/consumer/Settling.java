@@ -29,7 +29,7 @@ final class Settling {
     private final SettlingListener listener;
     private final Repeat repeat;
     private Claim claim;
-    private Writer.@Nullable Late<Written> late;
+    private Writer.@Nullable Late late;
 
     Settling(Engine engine, Monitor monitor, Claim claim, Backlog backlog, SettlingListener listener) {
         writer = engine.database().writer();
@@ -67,8 +67,8 @@ final class Settling {
         if (late != null || repeat.isWaiting()) {
             return;
         }
-        late = writer.submitLate(this::write, DELAY);
-        late.outcome().whenComplete((written, failure) -> monitor.locked(() -> written(written, failure)));
+        late = writer.submitLate(
+                this::write, (written, failure) -> monitor.locked(() -> written(written, failure)), DELAY);
     }
 
     /** Has outcomes written by the writer's thread without further delay; with the monitor held. */
@@ -82,7 +82,7 @@ final class Settling {
     /** Writes outcomes now, on this thread unless somebody writes already; with the monitor held, which it releases. */
     void now() {
         soon();
-        Writer.Late<Written> waiting = late;
+        Writer.Late waiting = late;
         if (waiting != null) {
             monitor.released(waiting::runNow);
         }
@@ -125,7 +125,6 @@ final class Settling {
             case CHANGED -> reloaded(Objects.requireNonNull(written.contents()));
             case LOST -> listener.lost();
         }
-        monitor.wakeAll();
     }
 
     private void settled(Backlog.Batch batch) {
@@ -140,6 +139,7 @@ final class Settling {
         claim = claim.withChanges(contents.changes());
         backlog.reload(contents);
         listener.reloaded(contents);
+        monitor.wakeAll();
         if (backlog.hasOutcomes()) {
             soon();
         }

@@ -84,6 +84,11 @@ final class Supply {
         return new Handout(entry, message, settling.claim().channel(), attempt, policy.isLast(attempt));
     }
 
+    /** Whether nothing is handed out before everything is settled. */
+    boolean waitsForSettling() {
+        return !suspects.areCleared();
+    }
+
     /** Whether there is, or may be, something for another worker. */
     boolean hasMore() {
         return backlog.hasWaiting() || retries.hasNext() || (unread && !fetching);
@@ -108,7 +113,9 @@ final class Supply {
     /** Drops what was not handed out, and says what must be written for it. */
     List<Outcome> close() {
         retries.cancel();
-        return retries.giveBack();
+        List<Outcome> outcomes = new ArrayList<>(retries.giveBack());
+        suspects.giveBack().ifPresent(outcomes::add);
+        return outcomes;
     }
 
     /** Does one step of fetching if there is one to do and nobody else is at it; false if not. */
@@ -128,7 +135,6 @@ final class Supply {
             repeat.failed(e, this::fetchAgain);
         } finally {
             fetching = false;
-            monitor.wakeAll();
         }
         return true;
     }
@@ -137,7 +143,7 @@ final class Supply {
         monitor.locked(() -> {
             repeat.trying();
             unread = true;
-            monitor.wakeAll();
+            monitor.wakeOne();
         });
     }
 

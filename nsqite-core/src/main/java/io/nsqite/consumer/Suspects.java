@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -130,9 +131,28 @@ final class Suspects {
 
     /** Something that was handed out has ended. */
     void ended(Handout handout) {
-        if (handout == inHand) {
+        if (handout.equals(inHand)) {
             inHand = null;
         }
+    }
+
+    /** One whose attempt is recorded, but that was not handed out, goes back without the attempt. */
+    Optional<Outcome> giveBack() {
+        Handout handout = inHand;
+        if (handedOut || handout == null) {
+            return Optional.empty();
+        }
+        handedOut = true;
+        Message message = handout.message();
+        DeliveryRow row = new DeliveryRow(
+                message.id(),
+                message.priority(),
+                DeliveryState.RUNNING,
+                null,
+                handout.attempt() - 1,
+                message.key(),
+                null);
+        return Optional.of(new Outcome(handout.entry(), row));
     }
 
     int size() {

@@ -145,6 +145,11 @@ final class Tenure implements Settling.SettlingListener {
     @Override
     public void settled(Backlog.Batch batch) {
         supply.noticed(batch.settlement().rows());
+        boolean wasFull = backlog.unsettled() + batch.outcomes().size() >= maxInHand;
+        if (wasFull || supply.waitsForSettling() || state != State.SERVING) {
+            monitor.wakeAll();
+        }
+        engine.progress().advance();
     }
 
     @Override

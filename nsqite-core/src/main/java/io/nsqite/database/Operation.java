@@ -2,21 +2,25 @@ package io.nsqite.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A piece of work that waits for the writer, or is with it. */
-final class Operation<T extends @Nullable Object> {
+final class Operation<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(Operation.class);
 
     private final Work<T> work;
     private final Durability durability;
-    private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private final Completion<T> completion;
     private long notBefore;
     private @Nullable T result;
 
-    Operation(Work<T> work, Durability durability, long notBefore) {
+    Operation(Work<T> work, Durability durability, Completion<T> completion, long notBefore) {
         this.work = work;
         this.durability = durability;
+        this.completion = completion;
         this.notBefore = notBefore;
     }
 
@@ -24,11 +28,7 @@ final class Operation<T extends @Nullable Object> {
         return durability;
     }
 
-    CompletableFuture<T> outcome() {
-        return outcome;
-    }
-
-    /** The time by {@link System#nanoTime()} until which it may wait for company; guarded by the writer's lock. */
+    /** The time by {@link System#nanoTime()} until which it may wait for company; guarded by the line's lock. */
     long notBefore() {
         return notBefore;
     }
@@ -41,12 +41,19 @@ final class Operation<T extends @Nullable Object> {
         result = work.run(transaction);
     }
 
-    @SuppressWarnings("NullAway") // what the work returned is what its caller declared
     void committed() {
-        outcome.complete(result);
+        complete(result, null);
     }
 
     void failed(Throwable failure) {
-        outcome.completeExceptionally(failure);
+        complete(null, failure);
+    }
+
+    private void complete(@Nullable T outcome, @Nullable Throwable failure) {
+        try {
+            completion.completed(outcome, failure);
+        } catch (Throwable fault) {
+            log.error("Taking notice of a write failed; please report this as a fault of nsqite", fault);
+        }
     }
 }

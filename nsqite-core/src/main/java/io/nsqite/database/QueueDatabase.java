@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database that the queue lives in, and the queue's own two connections to it. */
+/** The database that the queue lives in, and the queue's own connections to it. */
 public final class QueueDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QueueDatabase.class);
@@ -20,11 +20,13 @@ public final class QueueDatabase implements AutoCloseable {
 
     private final SqliteDatabase database;
     private final Reader reader;
+    private final Reader observer;
     private final Writer writer;
 
-    private QueueDatabase(SqliteDatabase database, Reader reader, Writer writer) {
+    private QueueDatabase(SqliteDatabase database, Reader reader, Reader observer, Writer writer) {
         this.database = database;
         this.reader = reader;
+        this.observer = observer;
         this.writer = writer;
     }
 
@@ -41,7 +43,8 @@ public final class QueueDatabase implements AutoCloseable {
             Schema.initialize(writing);
             String name = writing.database().path().getFileName().toString();
             Writer writer = new Writer(new Batches(writing), "nsqite-writer-" + name);
-            return new QueueDatabase(writing.database(), new Reader(source.getConnection()), writer);
+            return new QueueDatabase(
+                    writing.database(), new Reader(source::getConnection), new Reader(source::getConnection), writer);
         } catch (SQLException | RuntimeException e) {
             writing.close();
             throw e;
@@ -80,7 +83,7 @@ public final class QueueDatabase implements AutoCloseable {
         String here = database.path().toString();
         String there = connection.isWrapperFor(SqliteConnection.class)
                 ? connection.unwrap(SqliteConnection.class).database().path().toString()
-                : FILE.first(connection, row -> row.getString(1));
+                : FILE.first(connection, row -> row.getString(1)).orElse("no file");
         if (!here.equals(there)) {
             throw new IllegalArgumentException(
                     "The queue's database is %s, but the connection leads to %s; publish with a ".formatted(here, there)
@@ -93,9 +96,14 @@ public final class QueueDatabase implements AutoCloseable {
         return database;
     }
 
-    /** For reading. */
+    /** For short reads. */
     public Reader reader() {
         return reader;
+    }
+
+    /** For reads that may take long, so that they hold up nobody but each other. */
+    public Reader observer() {
+        return observer;
     }
 
     /** For writing. */
@@ -106,7 +114,8 @@ public final class QueueDatabase implements AutoCloseable {
     /** Writes what waits and closes the connections. */
     @Override
     public void close() throws SQLException {
-        try (reader) {
+        try (reader;
+                observer) {
             writer.close();
         }
     }

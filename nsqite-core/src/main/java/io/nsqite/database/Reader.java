@@ -11,18 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reader implements AutoCloseable {
 
-    private final Connection connection;
+    private final Opening opening;
     private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Connection connection;
 
-    Reader(Connection connection) {
-        this.connection = connection;
+    Reader(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** Opens the connection at the first read. */
+    interface Opening {
+        Connection open() throws SQLException;
     }
 
     /** Reads. */
-    public <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
+    public <T> T read(Work<T> work) throws SQLException {
         turn.lock();
         try {
-            return work.run(connection);
+            Connection open = connection;
+            if (open == null) {
+                open = opening.open();
+                connection = open;
+            }
+            return work.run(open);
         } finally {
             turn.unlock();
         }
@@ -32,7 +43,9 @@ public final class Reader implements AutoCloseable {
     public void close() throws SQLException {
         turn.lock();
         try {
-            connection.close();
+            if (connection != null) {
+                connection.close();
+            }
         } finally {
             turn.unlock();
         }

@@ -162,6 +162,7 @@ final class WaitingLine {
         return now + soonest;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private void awaitChange() {
         try {
             if (waiting.isEmpty() || taken) {

@@ -36,38 +36,46 @@ public final class Writer implements AutoCloseable {
      *
      * @throws SQLException if it could not be committed; then nothing of it is stored
      */
-    public <T extends @Nullable Object> T call(Work<T> work, Durability durability) throws SQLException {
-        Operation<T> operation = new Operation<>(work, durability, System.nanoTime());
+    public <T> T call(Work<T> work, Durability durability) throws SQLException {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        Operation<T> operation = new Operation<>(work, durability, completing(outcome), System.nanoTime());
         runOnThisThread(line.addAndTryTake(operation));
-        return await(operation);
+        return await(operation, outcome);
+    }
+
+    private static <T> Completion<T> completing(CompletableFuture<T> outcome) {
+        return (result, failure) -> {
+            if (result != null) {
+                outcome.complete(result);
+            } else {
+                outcome.completeExceptionally(
+                        failure == null ? new IllegalStateException("The work returned null") : failure);
+            }
+        };
     }
 
     /** Has work done soon, together with what else waits; without waiting for the disk. */
-    public <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work) {
-        return submitLate(work, Duration.ZERO).outcome();
+    public <T> void submit(Work<T> work, Completion<T> completion) {
+        submitLate(work, completion, Duration.ZERO);
     }
 
     /** Has work done within a time, together with what else waits; without waiting for the disk. */
-    public <T extends @Nullable Object> Late<T> submitLate(Work<T> work, Duration atMost) {
-        Operation<T> operation = new Operation<>(work, Durability.RELAXED, System.nanoTime() + atMost.toNanos());
+    public <T> Late submitLate(Work<T> work, Completion<T> completion, Duration atMost) {
+        Operation<T> operation =
+                new Operation<>(work, Durability.RELAXED, completion, System.nanoTime() + atMost.toNanos());
         line.add(operation);
-        return new Late<>(this, operation);
+        return new Late(this, operation);
     }
 
     /** Work that waits for company. */
-    public static final class Late<T extends @Nullable Object> {
+    public static final class Late {
 
         private final Writer writer;
-        private final Operation<T> operation;
+        private final Operation<?> operation;
 
-        private Late(Writer writer, Operation<T> operation) {
+        private Late(Writer writer, Operation<?> operation) {
             this.writer = writer;
             this.operation = operation;
-        }
-
-        /** Completes when it is committed, or can't be. */
-        public CompletableFuture<T> outcome() {
-            return operation.outcome();
         }
 
         /** Ends its wait for company: the writer's thread does it as soon as it can. */
@@ -105,25 +113,25 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private <T extends @Nullable Object> T await(Operation<T> operation) throws SQLException {
+    private <T> T await(Operation<T> operation, CompletableFuture<T> outcome) throws SQLException {
         try {
-            return operation.outcome().get();
+            return outcome.get();
         } catch (InterruptedException e) {
-            return giveUp(operation);
+            return giveUp(operation, outcome);
         } catch (ExecutionException e) {
             throw unwrapped(e.getCause());
         }
     }
 
     /** Takes the operation out of the line; once it has begun, its end decides. */
-    private <T extends @Nullable Object> T giveUp(Operation<T> operation) throws SQLException {
+    private <T> T giveUp(Operation<T> operation, CompletableFuture<T> outcome) throws SQLException {
         boolean takenOut = line.remove(operation);
         Thread.currentThread().interrupt();
         if (takenOut) {
             throw new SQLException("Interrupted while waiting to write; nothing was stored");
         }
         try {
-            return operation.outcome().join();
+            return outcome.join();
         } catch (CompletionException e) {
             throw unwrapped(e.getCause());
         }

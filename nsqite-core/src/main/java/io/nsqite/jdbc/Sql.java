@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,14 @@ public final class Sql {
 
     /** Reads something from the current row. */
     @FunctionalInterface
-    public interface RowMapper<T extends @Nullable Object> {
+    public interface RowMapper<T> {
         /** Reads the current row. */
         T map(ResultSet row) throws SQLException;
     }
 
     /** Reads a whole result, which is closed afterwards. */
     @FunctionalInterface
-    public interface ResultReader<T extends @Nullable Object> {
+    public interface ResultReader<T> {
         /** Reads all that it wants. */
         T read(ResultSet result) throws SQLException;
     }
@@ -76,13 +77,13 @@ public final class Sql {
         });
     }
 
-    /** The first row; null if there is none. */
-    public <T> @Nullable T first(Connection connection, RowMapper<T> mapper, @Nullable Object... arguments)
+    /** The first row, if there is one. */
+    public <T> Optional<T> first(Connection connection, RowMapper<T> mapper, @Nullable Object... arguments)
             throws SQLException {
-        return this.<@Nullable T>query(
+        return query(
                 connection,
                 statement -> bindAll(statement, arguments),
-                result -> result.next() ? mapper.map(result) : null);
+                result -> result.next() ? Optional.of(mapper.map(result)) : Optional.empty());
     }
 
     /** A number from the first row of a query that always has one; SQL's NULL is 0. */
@@ -99,8 +100,7 @@ public final class Sql {
     }
 
     /** Runs the query and reads its result; for hot paths, without boxing. */
-    public <T extends @Nullable Object> T query(Connection connection, Binder binder, ResultReader<T> reader)
-            throws SQLException {
+    public <T> T query(Connection connection, Binder binder, ResultReader<T> reader) throws SQLException {
         return on(connection, statement -> {
             binder.bind(statement);
             try (ResultSet result = statement.executeQuery()) {
@@ -109,7 +109,7 @@ public final class Sql {
         });
     }
 
-    private <T extends @Nullable Object> T on(Connection connection, Use<T> use) throws SQLException {
+    private <T> T on(Connection connection, Use<T> use) throws SQLException {
         if (connection instanceof StatementKeeper keeper) {
             return use.on(keeper.keep(text));
         }
@@ -124,7 +124,7 @@ public final class Sql {
         }
     }
 
-    private interface Use<T extends @Nullable Object> {
+    private interface Use<T> {
         T on(PreparedStatement statement) throws SQLException;
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when the publisher called, by its clock, in milliseconds
  * @param priority 0 (lowest) to 9, 4 unless the publisher says otherwise
  */
+@SuppressWarnings("ArrayRecordComponent") // not copied, for speed
 public record Message(
         long id,
         String topic,

@@ -12,7 +12,7 @@ record Membership(long id, SideFile file, FileLock lock) {
     static Membership enter(long id, SideFile file) throws IOException {
         FileLock lock = file.tryLock(id);
         if (lock == null) {
-            throw new IOException("Byte of owner %d in %s is locked by another process".formatted(id, file));
+            throw new IOException("Byte of owner %d in %s is locked by another process".formatted(id, file.id()));
         }
         file.takeSlot(id);
         return new Membership(id, file, lock);

@@ -162,7 +162,7 @@ public final class Ownership implements AutoCloseable {
                         + " drops what it was handling and registers anew",
                 path());
         tell().evicted();
-        database.writer().submit(this::enter).whenComplete((id, failure) -> {
+        database.writer().submit(this::enter, (id, failure) -> {
             if (failure != null) {
                 log.error("Registering anew failed and is tried again", failure);
                 timer.schedule(interval, this::registerAnew);
@@ -173,17 +173,24 @@ public final class Ownership implements AutoCloseable {
     }
 
     private void moveToNewSideFile(Membership own) {
-        database.writer().submit(transaction -> {
-            try {
-                SideFile file = SideFile.open(path());
-                membership = Membership.enter(own.id(), file);
-                store.owners().moved(transaction, new Owner(own.id(), file.id()));
+        database.writer().submit(transaction -> moveToNewSideFile(transaction, own), (moved, failure) -> {
+            if (failure != null) {
+                log.warn("The side file was deleted while in use, and can't be created again yet", failure);
+            } else {
                 log.warn("The side file {} was deleted while in use; it was created again", SideFile.beside(path()));
-                return own.id();
-            } catch (IOException e) {
-                throw new SQLException("The side file can't be created again", e);
             }
         });
+    }
+
+    private boolean moveToNewSideFile(Connection transaction, Membership own) throws SQLException {
+        try {
+            SideFile file = SideFile.open(path());
+            membership = Membership.enter(own.id(), file);
+            store.owners().moved(transaction, new Owner(own.id(), file.id()));
+            return true;
+        } catch (IOException e) {
+            throw new SQLException("The side file %s can't be used".formatted(SideFile.beside(path())), e);
+        }
     }
 
     private void buryTheDead() {
@@ -200,16 +207,14 @@ public final class Ownership implements AutoCloseable {
     }
 
     private void bury(Owner gone, String how) {
-        database.writer()
-                .submit(transaction -> store.owners().bury(transaction, gone.id()))
-                .whenComplete((freed, failure) -> {
-                    if (failure != null) {
-                        log.warn("The channels of owner {} could not be freed yet", gone.id(), failure);
-                    } else {
-                        log.info("Owner {} {}; {} channels are free to be served by others", gone.id(), how, freed);
-                        tell().channelsFreed();
-                    }
-                });
+        database.writer().submit(transaction -> store.owners().bury(transaction, gone.id()), (freed, failure) -> {
+            if (failure != null) {
+                log.warn("The channels of owner {} could not be freed yet", gone.id(), failure);
+            } else {
+                log.info("Owner {} {}; {} channels are free to be served by others", gone.id(), how, freed);
+                tell().channelsFreed();
+            }
+        });
     }
 
     /** Ends in order: this process is no owner any more. */

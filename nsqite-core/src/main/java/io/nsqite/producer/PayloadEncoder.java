@@ -24,6 +24,7 @@ public interface PayloadEncoder {
      * @param bytes the payload
      * @param contentType value of the content-type header, unless the message brings one of its own; null for none
      */
+    @SuppressWarnings("ArrayRecordComponent") // not copied, for speed
     record Encoded(byte[] bytes, @Nullable String contentType) {}
 
     /** Takes {@code byte[]} as it is and {@code String} as UTF-8, and refuses everything else. */

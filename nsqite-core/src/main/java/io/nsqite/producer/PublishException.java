@@ -12,9 +12,8 @@ public final class PublishException extends RuntimeException {
         super(message, cause);
     }
 
-    /** What the database said. */
-    @Override
-    public synchronized SQLException getCause() {
-        return (SQLException) super.getCause();
+    /** SQLite's result code, such as 5 for a database that is locked and 13 for a full disk. */
+    public int errorCode() {
+        return getCause() instanceof SQLException sql ? sql.getErrorCode() : 0;
     }
 }

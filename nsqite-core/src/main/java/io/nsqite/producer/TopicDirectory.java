@@ -5,6 +5,7 @@ import io.nsqite.store.TopicStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,10 +29,10 @@ final class TopicDirectory {
         if (known != null) {
             return known;
         }
-        Long found = database.reader().<Long>read(connection -> topics.find(connection, name));
-        if (found != null) {
-            committed.put(name, found);
-            return found;
+        Optional<Long> found = database.reader().read(connection -> topics.find(connection, name));
+        if (found.isPresent()) {
+            committed.put(name, found.get());
+            return found.get();
         }
         return topics.findOrCreate(transaction, name);
     }

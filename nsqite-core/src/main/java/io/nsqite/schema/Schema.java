@@ -53,7 +53,7 @@ public final class Schema {
 
     private static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : script(VERSION).split(";\\s*\n")) {
+            for (String sql : script(VERSION).split(";\\s*\n", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }

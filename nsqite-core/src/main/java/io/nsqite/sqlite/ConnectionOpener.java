@@ -52,7 +52,7 @@ final class ConnectionOpener {
 
     private SqliteConnection openAnywhere(Driver driver) throws SQLException {
         Patience patience = new Patience(settings.busyTimeout());
-        Connection connection = patience.whileBusy(() -> connect(driver));
+        Connection connection = connect(driver, patience);
         try {
             Path path = pathOf(connection);
             DriverRegistry.enter(path, driver.getClass());
@@ -87,9 +87,6 @@ final class ConnectionOpener {
         try {
             database.chooseWal(connection, patience);
         } catch (SQLException e) {
-            if (e.getErrorCode() == SQLITE_NOTADB) {
-                throw notADatabase(database.path());
-            }
             // a file that can only be read keeps the mode it has
             if (e.getErrorCode() != SQLITE_READONLY) {
                 throw e;
@@ -105,6 +102,17 @@ final class ConnectionOpener {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
+        }
+    }
+
+    private Connection connect(Driver driver, Patience patience) throws SQLException {
+        try {
+            return patience.whileBusy(() -> connect(driver));
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLITE_NOTADB) {
+                throw notADatabase();
+            }
+            throw e;
         }
     }
 
@@ -151,10 +159,10 @@ final class ConnectionOpener {
         }
     }
 
-    private static UnsuitableDatabaseException notADatabase(Path path) {
+    private UnsuitableDatabaseException notADatabase() {
         return new UnsuitableDatabaseException(
                 Problem.NOT_A_DATABASE,
-                path + " is not a SQLite database (or an encrypted one).",
+                settings.fileName() + " is not a SQLite database (or an encrypted one).",
                 "Correct the URL, or move the file away.");
     }
 

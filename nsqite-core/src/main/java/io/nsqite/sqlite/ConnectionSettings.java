@@ -67,13 +67,16 @@ final class ConnectionSettings {
         return value == null ? DEFAULT_BUSY_TIMEOUT : Duration.ofMillis(Math.max(0, number("busy_timeout", value)));
     }
 
+    /** The flags for opening, as SQLite defines them; 0 if nothing is said. */
+    int openMode() {
+        String value = value("open_mode");
+        return value == null ? 0 : number("open_mode", value);
+    }
+
     /** Whether every connection can only read, because the user said so. */
     boolean isReadOnly() {
-        String openMode = value("open_mode");
-        return (openMode != null && (number("open_mode", openMode) & OPEN_READ_ONLY) != 0)
-                || "ro".equals(value("mode"))
-                || isTrue(value("immutable"))
-                || isTrue(value("query_only"));
+        return (openMode() & OPEN_READ_ONLY) != 0
+                || (fileName.startsWith("file:") && ("ro".equals(value("mode")) || isTrue(value("immutable"))));
     }
 
     /** Whether WAL is wanted: it is unless the user chose another journal mode. */

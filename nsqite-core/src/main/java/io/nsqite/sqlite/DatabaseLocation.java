@@ -31,15 +31,10 @@ final class DatabaseLocation {
                 || name.startsWith("file::memory:")
                 || "memory".equalsIgnoreCase(settings.value("mode"))
                 || "memdb".equalsIgnoreCase(settings.value("vfs"))
-                || (openMode() & OPEN_IN_MEMORY) != 0;
+                || (settings.openMode() & OPEN_IN_MEMORY) != 0;
         if (memory) {
             throw inMemory();
         }
-    }
-
-    private int openMode() {
-        String value = settings.value("open_mode");
-        return value == null ? 0 : Integer.decode(value);
     }
 
     static UnsuitableDatabaseException inMemory() {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Passes every call to the driver's statement; what differs is overridden. */
 abstract class DelegatingStatement implements Statement {
@@ -189,7 +190,7 @@ abstract class DelegatingStatement implements Statement {
     }
 
     @Override
-    public ResultSet getResultSet() throws SQLException {
+    public @Nullable ResultSet getResultSet() throws SQLException {
         return delegate.getResultSet();
     }
 

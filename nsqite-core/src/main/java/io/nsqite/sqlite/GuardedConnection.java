@@ -261,8 +261,12 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
     @Override
     public void close() throws SQLException {
         if (closing.compareAndSet(false, true)) {
-            refuseAndInterrupt();
-            closeDriverConnection();
+            session.close();
+            try {
+                interrupt();
+            } finally {
+                closeDriverConnection();
+            }
         }
     }
 
@@ -272,13 +276,17 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
             throw new SQLException("abort needs an executor");
         }
         if (closing.compareAndSet(false, true)) {
-            refuseAndInterrupt();
-            executor.execute(this::closeQuietly);
+            session.close();
+            try {
+                interrupt();
+            } finally {
+                executor.execute(this::closeQuietly);
+            }
         }
     }
 
-    private void refuseAndInterrupt() throws SQLException {
-        session.close();
+    /** What another thread may be executing. */
+    private void interrupt() throws SQLException {
         try (Statement statement = driverConnection.createStatement()) {
             statement.cancel();
         }

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Passes calls to the driver's meta data, again while SQLite is busy. A proxy, because this is rare and the interface is huge. */
@@ -27,15 +28,15 @@ final class GuardedMetaData implements InvocationHandler {
     }
 
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
         if (method.getName().equals("getConnection")) {
             return connection;
         }
-        try {
-            return connection.session().patience().whileBusy(() -> call(method, arguments));
-        } catch (Rethrown e) {
-            throw e.getCause();
-        }
+        return connection
+                .session()
+                .patience()
+                .whileBusy(() -> Optional.ofNullable(call(method, arguments)))
+                .orElse(null);
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws SQLException {
@@ -45,24 +46,9 @@ final class GuardedMetaData implements InvocationHandler {
             if (e.getCause() instanceof SQLException failure) {
                 throw failure;
             }
-            throw new Rethrown(e.getCause());
+            throw new IllegalStateException("The driver failed in " + method.getName(), e.getCause());
         } catch (IllegalAccessException e) {
-            throw new Rethrown(e);
-        }
-    }
-
-    /** Carries what is no SQLException out of an execution. */
-    private static final class Rethrown extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Rethrown(Throwable cause) {
-            super(cause);
-        }
-
-        @Override
-        public synchronized Throwable getCause() {
-            return super.getCause();
+            throw new IllegalStateException("The driver does not let " + method.getName() + " be called", e);
         }
     }
 }

@@ -57,13 +57,13 @@ class GuardedPreparedStatement extends DelegatingPreparedStatement {
     @Override
     public int[] executeBatch() throws SQLException {
         refuseControl(kind);
-        return run(kind, () -> whileDriverWaits(delegate::executeBatch));
+        return runOnce(kind, () -> whileDriverWaits(delegate::executeBatch));
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
         refuseControl(kind);
-        return run(kind, () -> whileDriverWaits(delegate::executeLargeBatch));
+        return runOnce(kind, () -> whileDriverWaits(delegate::executeLargeBatch));
     }
 
     /**

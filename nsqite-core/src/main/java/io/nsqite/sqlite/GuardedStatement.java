@@ -110,6 +110,13 @@ class GuardedStatement extends DelegatingStatement {
 
     <T> T run(StatementKind kind, Execution<T> execution) throws SQLException {
         finishResult();
+        Patience patience = patience();
+        return session.execute(kind, patience, () -> patience.whileBusy(execution));
+    }
+
+    /** For what can't be repeated when SQLite is busy. */
+    final <T> T runOnce(StatementKind kind, Execution<T> execution) throws SQLException {
+        finishResult();
         return session.execute(kind, patience(), execution);
     }
 

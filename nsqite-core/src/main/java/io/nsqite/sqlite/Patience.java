@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long one execution may wait, for the permit and for other processes together. The clock starts with the first
@@ -80,7 +81,7 @@ final class Patience {
     }
 
     /** For a thread whose interrupt flag is set, and stays so. */
-    static SQLException interrupted(SQLException cause) {
+    static SQLException interrupted(@Nullable SQLException cause) {
         return new SQLException(
                 "Interrupted while waiting for other users of the database", "57014", SQLITE_INTERRUPT, cause);
     }

@@ -26,13 +26,13 @@ final class Session {
         this.busyTimeout = settings.busyTimeout();
     }
 
-    /** Runs what does not control transactions, in a transaction if autocommit is off. */
+    /** Runs what does not control transactions, in a transaction if autocommit is off. Only the beginning is repeated while SQLite is busy. */
     <T> T execute(StatementKind kind, Patience patience, Execution<T> execution) throws SQLException {
         use();
         if (!transaction.isActive()) {
             prepareFor(kind, patience);
         }
-        return run(patience, execution);
+        return run(execution);
     }
 
     private void prepareFor(StatementKind kind, Patience patience) throws SQLException {
@@ -65,9 +65,9 @@ final class Session {
         }
     }
 
-    private <T> T run(Patience patience, Execution<T> execution) throws SQLException {
+    private <T> T run(Execution<T> execution) throws SQLException {
         try {
-            return patience.whileBusy(execution);
+            return execution.run();
         } catch (SQLException e) {
             transaction.failed(e);
             throw e;
@@ -140,7 +140,7 @@ final class Session {
 
     private boolean runInPlace(Patience patience, Execution<?> execution) throws SQLException {
         use();
-        run(patience, execution);
+        run(() -> patience.whileBusy(execution));
         return true;
     }
 
@@ -150,7 +150,7 @@ final class Session {
         if (!transaction.isActive()) {
             begin(patience);
         }
-        return run(patience, execution);
+        return run(() -> patience.whileBusy(execution));
     }
 
     void commit(Patience patience) throws SQLException {
@@ -170,7 +170,11 @@ final class Session {
         checkOpen();
         ended = true;
         commitActions.drop();
-        transaction.rollback();
+        try {
+            closeOpenWrites();
+        } finally {
+            transaction.rollback();
+        }
     }
 
     private void closeOpenWrites() throws SQLException {

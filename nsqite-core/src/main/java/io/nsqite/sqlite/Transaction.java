@@ -53,7 +53,9 @@ final class Transaction {
         if (state == State.LOST) {
             throw lost();
         }
-        holder.used();
+        if (state != State.NONE) {
+            holder.used();
+        }
     }
 
     void begin(Access newAccess, Patience patience) throws SQLException {

@@ -54,6 +54,9 @@ public final class WritePermit {
 
     /** Gives the permit back if this connection has it; the longest waiter gets it, or is woken to take it. */
     void release(PermitHolder candidate) {
+        if (holder != candidate) {
+            return;
+        }
         Thread woken;
         lock.lock();
         try {
@@ -82,6 +85,11 @@ public final class WritePermit {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether any connection has it. */
+    boolean isHeld() {
+        return holder != null;
     }
 
     /** How many connections wait. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param passedByRow messages above the cursors that have a delivery row
  * @param running deliveries whose attempt had begun
  */
+@SuppressWarnings("ArrayRecordComponent") // not copied, for speed
 public record ChannelContents(
         long changes,
         boolean paused,

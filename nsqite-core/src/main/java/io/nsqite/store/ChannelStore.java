@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Channels: who serves them, how far they are, and their exceptions. Methods that take a {@link Claim} write nothing
@@ -54,9 +54,8 @@ public interface ChannelStore {
     /** Creates the channels that don't exist, and returns the ids of all in their order. */
     List<Long> create(Connection transaction, Collection<NewChannel> channels) throws SQLException;
 
-    /** Takes a channel that nobody serves; null if somebody does, or if there is no such channel. */
-    @Nullable
-    Taken take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException;
+    /** Takes a channel that nobody serves; empty if somebody does, or if there is no such channel. */
+    Optional<Taken> take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException;
 
     /** Whether nobody serves a channel, which need not exist. */
     boolean isFree(Connection connection, String topic, String channel) throws SQLException;
@@ -82,9 +81,8 @@ public interface ChannelStore {
     /** Deliveries whose time has come, earliest first. */
     List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
 
-    /** When the next delivery is due; null if none waits. */
-    @Nullable
-    Long nextDue(Connection connection, Claim claim) throws SQLException;
+    /** When the next delivery is due, if one waits. */
+    Optional<Long> nextDue(Connection connection, Claim claim) throws SQLException;
 
     /** Cursors that are beyond the end of the log, as after a restored backup, go back to it; how many were. */
     int moveBackCursors(Connection transaction, long newestId) throws SQLException;

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code nsqite_channel}, and what hangs on it. */
 final class ChannelTable implements ChannelStore {
@@ -76,9 +75,9 @@ final class ChannelTable implements ChannelStore {
 
     private long findOrCreate(Connection transaction, NewChannel channel, Set<Long> first) throws SQLException {
         long topicId = topics.findOrCreate(transaction, channel.topic());
-        Long existing = FIND.first(transaction, row -> row.getLong(1), topicId, channel.channel());
-        if (existing != null) {
-            return existing;
+        Optional<Long> existing = FIND.first(transaction, row -> row.getLong(1), topicId, channel.channel());
+        if (existing.isPresent()) {
+            return existing.get();
         }
         long id = CREATE.number(transaction, topicId, channel.channel());
         boolean atBeginning = switch (channel.start()) {
@@ -92,8 +91,8 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
-    public @Nullable Taken take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException {
-        Taken taken = FREE.first(
+    public Optional<Taken> take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException {
+        Optional<Taken> found = FREE.first(
                 transaction,
                 row -> new Taken(
                         new Claim(
@@ -107,13 +106,14 @@ final class ChannelTable implements ChannelStore {
                         row.getInt(6) != 0,
                         row.getInt(7)),
                 channelId);
-        if (taken == null) {
-            return null;
+        if (found.isEmpty()) {
+            return found;
         }
+        Taken taken = found.get();
         // until what the last owner had in hand is settled, the next one after us must suspect as much
         int recorded = taken.unclean() ? Math.max(inHand, taken.inHand()) : inHand;
         TAKE.update(transaction, ownerId, recorded, channelId);
-        return taken;
+        return found;
     }
 
     @Override
@@ -129,12 +129,12 @@ final class ChannelTable implements ChannelStore {
 
     @Override
     public Fence fence(Connection connection, Claim claim) throws SQLException {
-        Long changes =
+        Optional<Long> changes =
                 FENCE.first(connection, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
-        if (changes == null) {
+        if (changes.isEmpty()) {
             return Fence.LOST;
         }
-        return changes == claim.changes() ? Fence.OURS : Fence.CHANGED;
+        return changes.get() == claim.changes() ? Fence.OURS : Fence.CHANGED;
     }
 
     @Override
@@ -150,17 +150,17 @@ final class ChannelTable implements ChannelStore {
     public ChannelContents load(Connection connection, Claim claim) throws SQLException {
         long channelId = claim.channelId();
         long[] positions = cursors.all(connection, channelId);
-        ChannelContents state = STATE.first(
-                connection,
-                row -> new ChannelContents(
-                        row.getLong(1),
-                        row.getInt(2) != 0,
-                        positions,
-                        done.all(connection, channelId),
-                        deliveries.aboveCursors(connection, channelId),
-                        deliveries.running(connection, channelId)),
-                channelId);
-        return Objects.requireNonNull(state, () -> "channel " + claim + " is gone");
+        return STATE.first(
+                        connection,
+                        row -> new ChannelContents(
+                                row.getLong(1),
+                                row.getInt(2) != 0,
+                                positions,
+                                done.all(connection, channelId),
+                                deliveries.aboveCursors(connection, channelId),
+                                deliveries.running(connection, channelId)),
+                        channelId)
+                .orElseThrow(() -> new SQLException("The channel " + claim + " is gone"));
     }
 
     @Override
@@ -192,7 +192,7 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
-    public @Nullable Long nextDue(Connection connection, Claim claim) throws SQLException {
+    public Optional<Long> nextDue(Connection connection, Claim claim) throws SQLException {
         return deliveries.nextDue(connection, claim.channelId());
     }
 

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** {@code nsqite_delivery}. */
 final class DeliveryTable {
@@ -73,8 +73,7 @@ final class DeliveryTable {
         return DUE.list(connection, DeliveryTable::row, channelId, now, limit);
     }
 
-    @Nullable
-    Long nextDue(Connection connection, long channelId) throws SQLException {
+    Optional<Long> nextDue(Connection connection, long channelId) throws SQLException {
         return NEXT_DUE.first(connection, row -> row.getLong(1), channelId);
     }
 

@@ -4,7 +4,7 @@ import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The log of all messages. Ids become visible in the order of commits, so a reader that has seen up to an id has seen
@@ -24,7 +24,6 @@ public interface MessageLog {
      */
     List<Message> read(Connection connection, Stretch stretch) throws SQLException;
 
-    /** One message; null if it is not kept. */
-    @Nullable
-    Message find(Connection connection, String topic, long id) throws SQLException;
+    /** One message, if it is kept. */
+    Optional<Message> find(Connection connection, String topic, long id) throws SQLException;
 }

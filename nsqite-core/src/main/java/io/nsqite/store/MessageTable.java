@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** {@code nsqite_message}. */
 final class MessageTable implements MessageLog {
@@ -86,7 +86,7 @@ final class MessageTable implements MessageLog {
     }
 
     @Override
-    public @Nullable Message find(Connection connection, String topic, long id) throws SQLException {
+    public Optional<Message> find(Connection connection, String topic, long id) throws SQLException {
         return FIND.first(connection, row -> message(row, topic), id);
     }
 

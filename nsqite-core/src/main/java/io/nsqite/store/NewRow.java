@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publishedAt milliseconds since 1970
  */
+@SuppressWarnings("ArrayRecordComponent") // not copied, for speed
 public record NewRow(
         long topicId,
         int priority,

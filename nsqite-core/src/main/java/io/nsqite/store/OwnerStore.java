@@ -27,7 +27,8 @@ public interface OwnerStore {
     boolean exists(Connection connection, long id) throws SQLException;
 
     /**
-     * Removes one that ended in order; it has given its channels back before.
+     * Removes one that ended in order. A channel that it has not given back before is free, and what was in hand of it
+     * is marked for the next owner.
      */
     void remove(Connection transaction, long id) throws SQLException;
 

@@ -13,6 +13,8 @@ final class OwnerTable implements OwnerStore {
     private static final Sql MOVED = Sql.of("UPDATE nsqite_owner SET side_file_id = ? WHERE id = ?");
     private static final Sql ALL = Sql.of("SELECT id, side_file_id FROM nsqite_owner");
     private static final Sql EXISTS = Sql.of("SELECT 1 FROM nsqite_owner WHERE id = ?");
+    private static final Sql ABANDON_CHANNELS =
+            Sql.of("UPDATE nsqite_channel SET owner_id = NULL, unclean = 1 WHERE owner_id = ?");
     private static final Sql REMOVE = Sql.of("DELETE FROM nsqite_owner WHERE id = ?");
     private static final Sql FREE_CHANNELS =
             Sql.of("UPDATE nsqite_channel SET owner_id = NULL, epoch = epoch + 1, unclean = 1 WHERE owner_id = ?");
@@ -40,6 +42,7 @@ final class OwnerTable implements OwnerStore {
 
     @Override
     public void remove(Connection transaction, long id) throws SQLException {
+        ABANDON_CHANNELS.update(transaction, id);
         REMOVE.update(transaction, id);
     }
 

@@ -4,6 +4,7 @@ import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people and programs want to see of the queue. */
@@ -34,9 +35,8 @@ public interface StatusStore {
     /** All channels by topic and name. */
     List<ChannelLine> channels(Connection connection) throws SQLException;
 
-    /** One channel; null if there is none. */
-    @Nullable
-    ChannelLine channel(Connection connection, String topic, String channel) throws SQLException;
+    /** One channel, if there is one. */
+    Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException;
 
     /** Dead letters by message id, then channel. */
     List<DeadLine> dead(Connection connection, DeadFilter filter) throws SQLException;

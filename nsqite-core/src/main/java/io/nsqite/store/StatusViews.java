@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Reads for {@link StatusStore}. */
 final class StatusViews implements StatusStore {
@@ -45,7 +45,7 @@ final class StatusViews implements StatusStore {
     }
 
     @Override
-    public @Nullable ChannelLine channel(Connection connection, String topic, String channel) throws SQLException {
+    public Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException {
         return ONE_CHANNEL.first(connection, StatusViews::channelLine, topic, channel);
     }
 

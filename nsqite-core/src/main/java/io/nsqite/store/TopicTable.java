@@ -3,7 +3,7 @@ package io.nsqite.store;
 import io.nsqite.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** {@code nsqite_topic}. */
 final class TopicTable implements TopicStore {
@@ -14,14 +14,14 @@ final class TopicTable implements TopicStore {
     private static final Sql GOT_CHANNEL = Sql.of("UPDATE nsqite_topic SET had_channel = 1 WHERE id = ?");
 
     @Override
-    public @Nullable Long find(Connection connection, String name) throws SQLException {
+    public Optional<Long> find(Connection connection, String name) throws SQLException {
         return FIND.first(connection, row -> row.getLong(1), name);
     }
 
     @Override
     public long findOrCreate(Connection transaction, String name) throws SQLException {
-        Long id = find(transaction, name);
-        return id != null ? id : CREATE.number(transaction, name);
+        Optional<Long> id = find(transaction, name);
+        return id.isPresent() ? id.get() : CREATE.number(transaction, name);
     }
 
     boolean hadChannel(Connection transaction, long id) throws SQLException {

@@ -1,16 +1,18 @@
-package io.nsqite.admin;
+package io.nsqite.wakeup;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts commits that were noticed, for those who wait for something to change. Safe for use by many threads. */
+/**
+ * Counts what was noticed to have changed, for those who wait for a state. Safe for use by many threads.
+ */
 public final class Progress {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private long count;
 
-    /** A commit was noticed. */
+    /** Something changed. */
     public void advance() {
         lock.lock();
         try {
@@ -21,7 +23,8 @@ public final class Progress {
         }
     }
 
-    long count() {
+    /** How often something changed; ask before you look at the state. */
+    public long count() {
         lock.lock();
         try {
             return count;
@@ -31,7 +34,7 @@ public final class Progress {
     }
 
     /** Waits until the count is greater; false if that does not happen in time, or on an interrupt. */
-    boolean awaitAfter(long seen, long nanos) {
+    public boolean awaitAfter(long seen, long nanos) {
         long left = nanos;
         lock.lock();
         try {

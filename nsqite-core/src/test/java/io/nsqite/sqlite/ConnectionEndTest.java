@@ -1,0 +1,130 @@
+package io.nsqite.sqlite;
+
+import static io.nsqite.sqlite.TestDatabase.insert;
+import static io.nsqite.sqlite.TestDatabase.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections that another thread ends. */
+@Timeout(20)
+class ConnectionEndTest {
+
+    private static final String ENDLESS =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+
+    @RegisterExtension
+    final Threads threads = new Threads();
+
+    @TempDir
+    Path folder;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void createTable() throws Exception {
+        database = TestDatabase.withTable(folder);
+    }
+
+    @Test
+    void abortRollsBackAndLetsTheNextWrite() throws Exception {
+        try (SqliteConnection next = database.begin();
+                SqliteConnection aborted = database.begin()) {
+            insert(aborted);
+            Future<Boolean> waiting = threads.run(() -> inserted(next));
+            await().until(() -> next.database().permit().waiting() == 1);
+            aborted.abort(Runnable::run);
+
+            assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(aborted.isClosed()).isTrue();
+            assertThat(aborted.isValid(1)).isFalse();
+            next.commit();
+        }
+        assertThat(database.count()).isEqualTo(1);
+    }
+
+    @Test
+    void abortInterruptsWhatIsBeingExecuted() throws Exception {
+        SqliteConnection aborted = database.begin();
+        Future<Long> endless = threads.run(() -> number(aborted, ENDLESS));
+        await().until(aborted::isTransactionActive);
+        aborted.abort(task -> threads.run(() -> {
+            task.run();
+            return null;
+        }));
+
+        assertThatThrownBy(() -> endless.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(SQLException.class);
+        try (SqliteConnection next = database.begin()) {
+            insert(next);
+            next.commit();
+        }
+    }
+
+    @Test
+    void closingFromAnotherThreadInterruptsToo() throws Exception {
+        SqliteConnection closed = database.begin();
+        Future<Long> endless = threads.run(() -> number(closed, ENDLESS));
+        await().until(closed::isTransactionActive);
+        closed.close();
+
+        assertThatThrownBy(() -> endless.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void abortEndsAWaitForThePermit() throws Exception {
+        try (SqliteConnection writer = database.begin();
+                SqliteConnection aborted = database.begin("busy_timeout=60000")) {
+            insert(writer);
+            Future<Boolean> waiting = threads.run(() -> inserted(aborted));
+            await().until(() -> writer.database().permit().waiting() == 1);
+            aborted.abort(Runnable::run);
+
+            assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasMessageContaining("closed");
+            assertThat(writer.database().permit().waiting()).isZero();
+            writer.commit();
+        }
+        assertThat(database.count()).isEqualTo(1);
+    }
+
+    @Test
+    void abortEndsAWaitForAnotherProcess() throws Exception {
+        try (var stranger = database.openWithBareDriver();
+                SqliteConnection aborted = database.begin("busy_timeout=60000")) {
+            TestDatabase.execute(stranger, "BEGIN IMMEDIATE");
+            Future<Boolean> waiting = threads.run(() -> inserted(aborted));
+            await().until(() -> aborted.database().permit().isHeld());
+            aborted.abort(Runnable::run);
+
+            assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(SQLException.class);
+            assertThat(aborted.database().permit().isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsClosedSaysSoWithTheStateThatPoolsKnow() throws Exception {
+        SqliteConnection closed = database.open();
+        closed.close();
+
+        assertThatThrownBy(() -> insert(closed)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> closed.setAutoCommit(false))
+                .isInstanceOf(SQLException.class)
+                .extracting(e -> ((SQLException) e).getSQLState())
+                .isEqualTo("08003");
+        closed.abort(Runnable::run);
+    }
+
+    private static boolean inserted(SqliteConnection connection) throws SQLException {
+        insert(connection);
+        return true;
+    }
+}

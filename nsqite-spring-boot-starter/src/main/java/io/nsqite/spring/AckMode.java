@@ -1,0 +1,9 @@
+package io.nsqite.spring;
+
+/** Who acknowledges a message. */
+public enum AckMode {
+    /** The library: when the handler returns. */
+    AUTO,
+    /** The handler, which may do so later. */
+    MANUAL
+}

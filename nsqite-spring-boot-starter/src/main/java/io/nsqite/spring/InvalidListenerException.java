@@ -1,0 +1,47 @@
+package io.nsqite.spring;
+
+import org.jspecify.annotations.Nullable;
+
+/** A listener that can't work; ends the start of the application. */
+public final class InvalidListenerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String listener;
+    private final String problem;
+    private final String action;
+
+    /**
+     * Says what is wrong and what to do.
+     *
+     * @param listener the method or class
+     * @param problem what is wrong with it, to be read after its name
+     * @param action what to do, a sentence
+     */
+    public InvalidListenerException(String listener, String problem, String action) {
+        this(listener, problem, action, null);
+    }
+
+    /** The same, with a cause. */
+    public InvalidListenerException(String listener, String problem, String action, @Nullable Throwable cause) {
+        super("The listener %s %s. %s".formatted(listener, problem, action), cause);
+        this.listener = listener;
+        this.problem = problem;
+        this.action = action;
+    }
+
+    /** The method or class. */
+    public String listener() {
+        return listener;
+    }
+
+    /** What is wrong with it. */
+    public String problem() {
+        return problem;
+    }
+
+    /** What to do. */
+    public String action() {
+        return action;
+    }
+}

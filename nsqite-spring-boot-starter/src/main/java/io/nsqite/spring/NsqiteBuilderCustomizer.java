@@ -1,0 +1,21 @@
+package io.nsqite.spring;
+
+import io.nsqite.NsqiteBuilder;
+
+/**
+ * Changes how the queue is built, after the properties have been applied. Declare beans of it; they are called in their
+ * order.
+ *
+ * <pre>{@code
+ * @Bean
+ * NsqiteBuilderCustomizer testClock(InstantSource clock) {
+ *     return builder -> builder.clock(clock);
+ * }
+ * }</pre>
+ */
+@FunctionalInterface
+public interface NsqiteBuilderCustomizer {
+
+    /** Changes the builder. */
+    void customize(NsqiteBuilder builder);
+}

@@ -1,0 +1,98 @@
+package io.nsqite.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Handles the messages of a channel with a method, or with a class that implements {@link PayloadHandler}.
+ *
+ * <pre>{@code
+ * @NsqiteListener(topic = "orders", channel = "mail", concurrency = 4)
+ * void send(OrderPlaced event, @Header(NsqiteHeaders.ATTEMPT) int attempt) { ... }
+ * }</pre>
+ *
+ * <p>A message is acknowledged when the method returns, and tried again after a delay when it throws, until its attempts
+ * are used up; then it is a dead letter. Delivery is at least once: after a crash a message may come again.
+ *
+ * <p>The method belongs to a singleton bean, is not private, not static and not asynchronous, and returns {@code void}. Its
+ * arguments may be the payload ({@code byte[]} as stored, {@code String} as UTF-8, any other type read as JSON), with
+ * {@code @Payload @Valid} checked before; {@code @Header} and {@code @Headers} with the names of {@link NsqiteHeaders};
+ * Spring's {@code Message<T>}; {@link io.nsqite.message.Message}; and {@link io.nsqite.message.Delivery}. It is called by up
+ * to {@link #concurrency()} threads at a time.
+ *
+ * <p>Of a setting that is given in several places the strongest wins: the property {@code nsqite.listeners[<id>].*}, the
+ * annotation, the property {@code nsqite.listener.*}, the built-in default.
+ *
+ * <p>May be repeated, and used as a meta-annotation with {@code @AliasFor}. Anything wrong with it ends the start of the
+ * application with a message that names the method.
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(NsqiteListeners.class)
+public @interface NsqiteListener {
+
+    /** The value of a number that is not given. */
+    int UNSET = Integer.MIN_VALUE;
+
+    /** The name of the listener in the properties; {@code <topic>.<channel>} when empty. Takes placeholders. */
+    String id() default "";
+
+    /** The topic: 1 to 64 characters of {@code a-z A-Z 0-9 . _ -}. Takes placeholders. */
+    String topic();
+
+    /** The channel: 1 to 64 characters of {@code a-z A-Z 0-9 . _ -}. Takes placeholders. */
+    String channel();
+
+    /** How often a message is handled before it becomes a dead letter; 0 is without end. 10 unless given. */
+    int maxAttempts() default UNSET;
+
+    /** The same as {@link #maxAttempts()}, with placeholders. */
+    String maxAttemptsString() default "";
+
+    /** How many handlers run side by side; 1 to 1000. 1 unless given. */
+    int concurrency() default UNSET;
+
+    /** The same as {@link #concurrency()}, with placeholders. */
+    String concurrencyString() default "";
+
+    /** How many messages the method gets at a time, as a list. Not supported yet: refused at start-up. */
+    int batchSize() default UNSET;
+
+    /** The same as {@link #batchSize()}, with placeholders. Not supported yet: refused at start-up. */
+    String batchSizeString() default "";
+
+    /** Who acknowledges. {@link AckMode#MANUAL} is not supported yet: refused at start-up. */
+    AckMode ackMode() default AckMode.AUTO;
+
+    /** Whether the handler and its acknowledgement commit together. Not supported yet: refused at start-up. */
+    boolean transactional() default false;
+
+    /** The transaction manager for {@link #transactional()}. Not supported yet: refused at start-up. */
+    String transactionManager() default "";
+
+    /** Whether messages of a key are handled one at a time, in order. Not supported yet: refused at start-up. */
+    boolean ordered() default false;
+
+    /** Where the channel starts when it is created. */
+    StartFrom startFrom() default StartFrom.DEFAULT;
+
+    /** How long a failed message waits. */
+    Backoff backoff() default @Backoff;
+
+    /**
+     * If given, only a failure that is, or is caused by, one of these is tried again; another makes the message a dead
+     * letter at once.
+     */
+    Class<? extends Throwable>[] retryFor() default {};
+
+    /** A failure that is, or is caused by, one of these makes the message a dead letter at once. */
+    Class<? extends Throwable>[] noRetryFor() default {};
+
+    /** {@code true} or {@code false}: whether the listener starts with the application. Takes placeholders. */
+    String autoStartup() default "";
+}

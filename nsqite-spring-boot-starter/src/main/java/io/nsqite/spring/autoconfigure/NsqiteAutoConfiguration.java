@@ -1,0 +1,105 @@
+package io.nsqite.spring.autoconfigure;
+
+import io.nsqite.Nsqite;
+import io.nsqite.NsqiteBuilder;
+import io.nsqite.admin.QueueAdmin;
+import io.nsqite.consumer.Consumers;
+import io.nsqite.producer.PayloadEncoder;
+import io.nsqite.producer.Producer;
+import io.nsqite.spring.NsqiteBuilderCustomizer;
+import io.nsqite.spring.NsqiteDataSource;
+import io.nsqite.spring.SpringTransaction;
+import io.nsqite.spring.TransactionPhase;
+import io.nsqite.spring.datasource.QueueDataSource;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+/**
+ * Auto-configuration of the queue: {@link Producer} to publish, {@link QueueAdmin} to look, listeners to handle, and repaired
+ * connections under the application's pool.
+ */
+@AutoConfiguration(
+        after = {
+            DataSourceAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class,
+            TransactionAutoConfiguration.class
+        },
+        afterName = {
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration"
+        })
+@ConditionalOnBooleanProperty(name = "nsqite.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(NsqiteProperties.class)
+@Import({
+    PoolRepairConfiguration.class,
+    JsonPayloadConfiguration.class,
+    PlainPayloadConfiguration.class,
+    ListenerConfiguration.class
+})
+public final class NsqiteAutoConfiguration {
+
+    @Bean
+    TransactionPhase nsqiteTransactionPhase() {
+        return new TransactionPhase();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Nsqite nsqite(
+            // among several beans Spring takes the one named like the parameter: no bean is to be named like these
+            @NsqiteDataSource ObjectProvider<DataSource> markedForNsqiteQueue,
+            ObjectProvider<DataSource> anyForNsqiteQueue,
+            NsqiteProperties properties,
+            PayloadEncoder payloadEncoder,
+            ObjectProvider<NsqiteBuilderCustomizer> customizers) {
+        DataSource dataSource = new QueueDataSource(markedForNsqiteQueue, anyForNsqiteQueue).choose();
+        NsqiteBuilder builder = Nsqite.builder(dataSource)
+                .options(properties.toOptions())
+                .callerTransaction(new SpringTransaction(dataSource))
+                .payloadEncoder(payloadEncoder);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @ConditionalOnThreading(Threading.VIRTUAL)
+    NsqiteBuilderCustomizer nsqiteVirtualThreads() {
+        ThreadFactory threads = new VirtualThreadTaskExecutor().getVirtualThreadFactory();
+        return builder -> builder.handlerThreads(threads);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Producer nsqiteProducer(Nsqite nsqite) {
+        return nsqite.producer();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Consumers nsqiteConsumers(Nsqite nsqite) {
+        return nsqite.consumers();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    QueueAdmin nsqiteQueueAdmin(Nsqite nsqite) {
+        return nsqite.admin();
+    }
+}

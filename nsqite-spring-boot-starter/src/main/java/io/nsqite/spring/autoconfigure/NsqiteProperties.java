@@ -1,0 +1,103 @@
+package io.nsqite.spring.autoconfigure;
+
+import io.nsqite.NsqiteOptions;
+import io.nsqite.spring.listener.BackoffSettings;
+import io.nsqite.spring.listener.ConfiguredListeners;
+import io.nsqite.spring.listener.ListenerSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the queue.
+ *
+ * @param enabled Whether there is a queue at all.
+ * @param maxPayloadSize Largest payload of a message, encoded.
+ * @param lease How long a process that hangs keeps its channels; at least one second.
+ * @param poll Looking for messages of other processes.
+ * @param datasource The data source of the queue.
+ * @param listener All listeners.
+ * @param listeners Single listeners by their ids, stronger than their annotations: auto-startup, concurrency,
+ *     max-attempts and backoff. An id with a dot goes into brackets: nsqite.listeners[orders.mail].concurrency=4.
+ */
+@ConfigurationProperties("nsqite")
+public record NsqiteProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("1MB") DataSize maxPayloadSize,
+        @DefaultValue("10s") Duration lease,
+        @DefaultValue Poll poll,
+        @DefaultValue Datasource datasource,
+        @DefaultValue Listener listener,
+        @DefaultValue Map<String, ListenerSettings> listeners) {
+
+    NsqiteOptions toOptions() {
+        return NsqiteOptions.defaults()
+                .withMaxPayloadSize(Math.toIntExact(maxPayloadSize.toBytes()))
+                .withLease(lease)
+                .withPollIntervals(poll.sharedInterval(), poll.idleInterval())
+                .withStopTimeout(listener.shutdownTimeout());
+    }
+
+    ConfiguredListeners toConfiguredListeners() {
+        return new ConfiguredListeners(listener.toSettings(), listeners);
+    }
+
+    /**
+     * Looking for messages of other processes; those of this process are noticed when they commit.
+     *
+     * @param sharedInterval How often to look while another process uses the queue.
+     * @param idleInterval How often to look while none does.
+     */
+    public record Poll(
+            @DefaultValue("4ms") Duration sharedInterval,
+            @DefaultValue("50ms") Duration idleInterval) {}
+
+    /**
+     * The data source of the queue.
+     *
+     * @param repair Whether to put repaired connections under Hikari pools on SQLite. Without them writers starve each
+     *     other, transactions that read before they write fail, and messages are noticed later.
+     */
+    public record Datasource(@DefaultValue("true") boolean repair) {}
+
+    /**
+     * All listeners, unless their annotations or their own properties say otherwise.
+     *
+     * @param autoStartup Whether they start with the application. Publishing works either way.
+     * @param concurrency How many messages each of them handles side by side; 1 to 1000.
+     * @param maxAttempts How often a message is handled before it becomes a dead letter; 0 is without end.
+     * @param backoff How long a failed message waits.
+     * @param shutdownTimeout How long running handlers may take when the application stops.
+     */
+    public record Listener(
+            @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("1") int concurrency,
+            @DefaultValue("10") int maxAttempts,
+            @DefaultValue Backoff backoff,
+            @DefaultValue("30s") Duration shutdownTimeout) {
+
+        ListenerSettings toSettings() {
+            return new ListenerSettings(
+                    autoStartup,
+                    concurrency,
+                    maxAttempts,
+                    new BackoffSettings(backoff.delay, backoff.multiplier, backoff.maxDelay, backoff.jitter));
+        }
+    }
+
+    /**
+     * How long a failed message waits.
+     *
+     * @param delay Delay after the first failure.
+     * @param multiplier Factor from one delay to the next; 1 or more.
+     * @param maxDelay Longest delay, before jitter.
+     * @param jitter How far a delay may be off to either side, as a share of it; 0 to 1.
+     */
+    public record Backoff(
+            @DefaultValue("1s") Duration delay,
+            @DefaultValue("2") double multiplier,
+            @DefaultValue("5m") Duration maxDelay,
+            @DefaultValue("0.2") double jitter) {}
+}

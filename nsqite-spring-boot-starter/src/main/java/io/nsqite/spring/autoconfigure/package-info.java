@@ -1,0 +1,5 @@
+/** Wires the queue into a Spring Boot application. */
+@NullMarked
+package io.nsqite.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.nsqite.spring.handler;
+
+import io.nsqite.consumer.MessageHandler;
+import io.nsqite.message.Delivery;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Calls a listener method with arguments made of a delivery. The arguments follow the method as declared by the bean's
+ * class, with all its annotations; the call goes to the method that the bean has, which may be that of an interface if it
+ * is a proxy.
+ */
+final class ListenerMethod extends InvocableHandlerMethod implements MessageHandler {
+
+    private final Method target;
+    private final String name;
+
+    ListenerMethod(ListenerCandidate candidate, Method target, HandlerMethodArgumentResolverComposite resolvers) {
+        super(candidate.bean(), candidate.method());
+        this.target = target;
+        this.name = candidate.name();
+        ReflectionUtils.makeAccessible(target);
+        setMessageMethodArgumentResolvers(resolvers);
+    }
+
+    @Override
+    public void handle(Delivery delivery) throws Exception {
+        doInvoke(arguments(delivery));
+    }
+
+    private @Nullable Object[] arguments(Delivery delivery) {
+        Message<byte[]> message = new GenericMessage<>(delivery.message().payload(), new DeliveryHeaders(delivery));
+        try {
+            return getMethodArgumentValues(message);
+        } catch (Exception e) {
+            throw new UnusableMessageException(delivery.message(), name, e);
+        }
+    }
+
+    @Override
+    protected @Nullable Object doInvoke(@Nullable Object... arguments) throws Exception {
+        try {
+            return target.invoke(getBean(), arguments);
+        } catch (InvocationTargetException e) {
+            ReflectionUtils.rethrowException(e.getTargetException());
+            throw e;
+        }
+    }
+}

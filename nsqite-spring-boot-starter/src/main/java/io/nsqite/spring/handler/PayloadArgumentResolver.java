@@ -1,0 +1,47 @@
+package io.nsqite.spring.handler;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.SimpleMessageConverter;
+import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.validation.Validator;
+
+/** Resolves the payload argument, read as its type and then validated as Spring does. */
+final class PayloadArgumentResolver extends PayloadMethodArgumentResolver {
+
+    private final Readers readers;
+
+    PayloadArgumentResolver(Readers readers, @Nullable Validator validator) {
+        super(new SimpleMessageConverter(), validator);
+        this.readers = readers;
+    }
+
+    @Override
+    public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) throws Exception {
+        Object payload = readers.read(parameter, message);
+        if (payload == null) {
+            return missing(parameter, message);
+        }
+        validate(message, parameter, payload);
+        return isOptional(parameter) ? Optional.of(payload) : payload;
+    }
+
+    private static @Nullable Object missing(MethodParameter parameter, Message<?> message) {
+        if (isOptional(parameter)) {
+            return Optional.empty();
+        }
+        Payload annotation = parameter.getParameterAnnotation(Payload.class);
+        if (annotation == null || annotation.required()) {
+            throw new MessageConversionException(message, "the payload is null");
+        }
+        return null;
+    }
+
+    private static boolean isOptional(MethodParameter parameter) {
+        return parameter.getParameterType() == Optional.class;
+    }
+}

@@ -1,0 +1,30 @@
+package io.nsqite.spring.listener;
+
+import io.nsqite.spring.NsqiteListener;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An annotation that was found.
+ *
+ * @param beanName the bean that it is on
+ * @param beanClass the class of the bean, not of a proxy
+ * @param method the method that it is on; null if it is on the class
+ * @param annotation the annotation, with the attributes of annotations that it is a meta-annotation of
+ */
+record AnnotatedListener(
+        String beanName, Class<?> beanClass, @Nullable Method method, NsqiteListener annotation) {
+
+    /** Class, method and parameters, for messages. */
+    String name() {
+        if (method == null) {
+            return beanClass.getName();
+        }
+        String parameters = Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", "));
+        return "%s.%s(%s)".formatted(beanClass.getName(), method.getName(), parameters);
+    }
+}

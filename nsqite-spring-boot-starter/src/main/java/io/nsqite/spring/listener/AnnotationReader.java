@@ -1,0 +1,61 @@
+package io.nsqite.spring.listener;
+
+import io.nsqite.spring.Backoff;
+import io.nsqite.spring.InvalidListenerException;
+import io.nsqite.spring.NsqiteListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringValueResolver;
+
+/** Reads an annotation with its placeholders and expressions resolved. */
+final class AnnotationReader {
+
+    private final AnnotatedListener listener;
+    private final NsqiteListener annotation;
+    private final Attributes attributes;
+
+    AnnotationReader(AnnotatedListener listener, StringValueResolver resolver) {
+        this.listener = listener;
+        this.annotation = listener.annotation();
+        this.attributes = new Attributes(listener.name(), resolver);
+    }
+
+    String topic() {
+        return attributes.text("topic", annotation.topic());
+    }
+
+    String channel() {
+        return attributes.text("channel", annotation.channel());
+    }
+
+    String id() {
+        String id = attributes.text("id", annotation.id());
+        return id.isEmpty() ? topic() + "." + channel() : id;
+    }
+
+    ListenerSettings settings() {
+        return new ListenerSettings(
+                attributes.bool("autoStartup", annotation.autoStartup()),
+                number("concurrency", annotation.concurrency(), annotation.concurrencyString()),
+                number("maxAttempts", annotation.maxAttempts(), annotation.maxAttemptsString()),
+                backoff(annotation.backoff()));
+    }
+
+    private @Nullable Integer number(String attribute, int number, String text) {
+        if (number == NsqiteListener.UNSET) {
+            return attributes.integer(attribute + "String", text);
+        }
+        if (!text.isEmpty()) {
+            throw new InvalidListenerException(
+                    listener.name(), "gives both %s and %sString".formatted(attribute, attribute), "Leave one of them");
+        }
+        return number;
+    }
+
+    private BackoffSettings backoff(Backoff backoff) {
+        return new BackoffSettings(
+                attributes.duration("backoff.delay", backoff.delay()),
+                attributes.decimal("backoff.multiplier", backoff.multiplier()),
+                attributes.duration("backoff.maxDelay", backoff.maxDelay()),
+                attributes.decimal("backoff.jitter", backoff.jitter()));
+    }
+}

@@ -1,0 +1,75 @@
+package io.nsqite.spring.listener;
+
+import io.nsqite.spring.InvalidListenerException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringValueResolver;
+
+/** Reads attributes of an annotation that are given as text, with placeholders and expressions. */
+final class Attributes {
+
+    private final String listener;
+    private final StringValueResolver resolver;
+
+    Attributes(String listener, StringValueResolver resolver) {
+        this.listener = listener;
+        this.resolver = resolver;
+    }
+
+    /** The text with all placeholders resolved; empty if they resolve to nothing. */
+    String text(String attribute, String value) {
+        try {
+            String resolved = resolver.resolveStringValue(value);
+            return resolved == null ? "" : resolved.trim();
+        } catch (RuntimeException e) {
+            throw new InvalidListenerException(
+                    listener,
+                    "has a value that can't be resolved in %s = \"%s\"".formatted(attribute, value),
+                    String.valueOf(e.getMessage()),
+                    e);
+        }
+    }
+
+    @Nullable
+    Boolean bool(String attribute, String value) {
+        return convert(attribute, value, "true or false", Attributes::parseBoolean);
+    }
+
+    @Nullable
+    Integer integer(String attribute, String value) {
+        return convert(attribute, value, "a whole number", Integer::valueOf);
+    }
+
+    @Nullable
+    Double decimal(String attribute, String value) {
+        return convert(attribute, value, "a number", Double::valueOf);
+    }
+
+    @Nullable
+    Duration duration(String attribute, String value) {
+        return convert(attribute, value, "a duration such as 500ms, 2s or PT2S", DurationStyle::detectAndParse);
+    }
+
+    private <T> @Nullable T convert(String attribute, String value, String wanted, Function<String, T> conversion) {
+        String text = text(attribute, value);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return conversion.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidListenerException(
+                    listener, "has '%s' as its %s".formatted(text, attribute), "Give " + wanted, e);
+        }
+    }
+
+    private static Boolean parseBoolean(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

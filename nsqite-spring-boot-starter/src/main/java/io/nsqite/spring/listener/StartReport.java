@@ -1,0 +1,70 @@
+package io.nsqite.spring.listener;
+
+import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.ChannelStatus;
+import io.nsqite.admin.QueueAdmin;
+import io.nsqite.admin.TopicStatus;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.Subscription;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the log says when listeners start: a line for each, and a warning for what nobody listens to. */
+final class StartReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
+    private final QueueAdmin admin;
+
+    StartReport(QueueAdmin admin) {
+        this.admin = admin;
+    }
+
+    void log(List<RegisteredListener> listeners) {
+        Map<ChannelName, ChannelStatus> unserved = new HashMap<>();
+        admin.channels().forEach(channel -> unserved.put(channel.name(), channel));
+        for (RegisteredListener registered : listeners) {
+            Subscription subscription = registered.listener().subscription();
+            ChannelStatus status = unserved.remove(new ChannelName(subscription.topic(), subscription.channel()));
+            log(registered.listener(), status == null ? 0 : status.waiting() + status.retrying());
+        }
+        unserved.values().forEach(StartReport::warnIfUnserved);
+        admin.topics().forEach(StartReport::warnIfUnheard);
+    }
+
+    private static void log(Listener listener, long backlog) {
+        Subscription subscription = listener.subscription();
+        ConsumerOptions options = subscription.options();
+        LOG.info(
+                "{}.{}: {}, concurrency {}, {}, backlog {} ({})",
+                subscription.topic(),
+                subscription.channel(),
+                listener.startsWithApplication() ? "listening" : "not started (auto-startup is off)",
+                options.concurrency(),
+                options.maxAttempts() == 0 ? "attempts without end" : "max attempts " + options.maxAttempts(),
+                backlog,
+                listener.name());
+    }
+
+    private static void warnIfUnserved(ChannelStatus channel) {
+        if (channel.ownerId() == null) {
+            LOG.warn(
+                    "{}: nobody serves this channel, and {} messages wait for it. Has its listener been renamed or removed?"
+                            + " It keeps its position until a listener serves it again",
+                    channel.name(),
+                    channel.waiting() + channel.retrying());
+        }
+    }
+
+    private static void warnIfUnheard(TopicStatus topic) {
+        if (topic.channels() == 0) {
+            LOG.warn(
+                    "{}: nobody listens to this topic, which has {} messages. Has its listener been renamed or removed?",
+                    topic.topic(),
+                    topic.messages());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.nsqite.spring.listener;
+
+import java.util.List;
+import java.util.SortedSet;
+
+/** Properties speak of listeners that don't exist; ends the start of the application. */
+public final class UnknownListenerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> unknown;
+    private final List<String> known;
+
+    UnknownListenerException(SortedSet<String> unknown, SortedSet<String> known) {
+        super("There are properties nsqite.listeners[<id>].* for the ids %s, but only these listeners exist: %s"
+                .formatted(unknown, known));
+        this.unknown = List.copyOf(unknown);
+        this.known = List.copyOf(known);
+    }
+
+    /** The ids in the properties that no listener has. */
+    public List<String> unknown() {
+        return unknown;
+    }
+
+    /** The ids that listeners have. */
+    public List<String> known() {
+        return known;
+    }
+}

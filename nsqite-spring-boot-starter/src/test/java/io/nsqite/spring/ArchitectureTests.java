@@ -1,0 +1,137 @@
+package io.nsqite.spring;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+
+@AnalyzeClasses(packages = "io.nsqite.spring", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_LEVELS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("contract")
+            .definedBy("io.nsqite.spring")
+            .layer("payload")
+            .definedBy("io.nsqite.spring.payload")
+            .layer("datasource")
+            .definedBy("io.nsqite.spring.datasource")
+            .layer("handler")
+            .definedBy("io.nsqite.spring.handler")
+            .layer("listener")
+            .definedBy("io.nsqite.spring.listener")
+            .layer("autoconfigure")
+            .definedBy("io.nsqite.spring.autoconfigure")
+            .whereLayer("autoconfigure")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("listener")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("handler")
+            .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
+            .whereLayer("payload")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("datasource")
+            .mayOnlyBeAccessedByLayers("autoconfigure");
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES =
+            slices().matching("io.nsqite.spring.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_THE_JSON_CLASSES_KNOW_JACKSON = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("JsonPayload")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_POOL_REPAIR_KNOWS_HIKARI = noClasses()
+            .that()
+            .doNotHaveSimpleName("SqlitePoolRepair")
+            .and()
+            .doNotHaveSimpleName("PoolRepairConfiguration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL = classes()
+            .that()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should()
+            .bePublic()
+            .andShould()
+            .haveModifier(JavaModifier.FINAL);
+
+    @ArchTest
+    static final ArchRule AUTO_CONFIGURATIONS_HAVE_NO_PUBLIC_METHODS = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule AUTO_CONFIGURATIONS_ARE_MADE_BY_SPRING_ALONE = constructors()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should()
+            .haveRawParameterTypes(new Class<?>[0]);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+            noClasses().should().haveNameMatching(".*(Utils|Util|Helper|Manager|Impl)");
+
+    @ArchTest
+    static final ArchRule TIME_HAS_A_SOURCE = noClasses()
+            .should(callMethod(System.class, "currentTimeMillis"))
+            .orShould(callMethod(Instant.class, "now"))
+            .orShould(callMethod(Thread.class, "sleep", long.class));
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_PRINTED =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    @Test
+    void everyPackageIsNullMarked() {
+        JavaClasses all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.nsqite.spring");
+        assertThat(all.stream()
+                        .map(JavaClass::getPackage)
+                        .distinct()
+                        .filter(pkg -> pkg.isAnnotatedWith(NullMarked.class)))
+                .extracting(JavaPackage::getName)
+                .containsExactlyInAnyOrderElementsOf(
+                        all.stream().map(JavaClass::getPackageName).distinct().toList());
+    }
+
+    @Test
+    void testsDontSleep() {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests())
+                .importPackages("io.nsqite.spring");
+        noClasses().should(callMethod(Thread.class, "sleep", long.class)).check(tests);
+    }
+}

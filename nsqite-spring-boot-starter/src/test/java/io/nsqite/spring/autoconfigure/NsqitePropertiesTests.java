@@ -1,0 +1,106 @@
+package io.nsqite.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqite.NsqiteOptions;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.spring.doubles.QueueDoubleConfiguration;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class NsqitePropertiesTests {
+
+    private final ApplicationContextRunner runner = QueueDoubleConfiguration.runner();
+
+    @Test
+    void theDefaultsAreThoseOfTheLibrary() {
+        NsqiteProperties properties = bind(Map.of());
+        assertThat(properties.enabled()).isTrue();
+        assertThat(properties.datasource().repair()).isTrue();
+        assertThat(properties.toOptions()).isEqualTo(NsqiteOptions.defaults());
+        NsqiteProperties.Listener listener = properties.listener();
+        ConsumerOptions options = ConsumerOptions.defaults();
+        assertThat(listener.autoStartup()).isTrue();
+        assertThat(listener.concurrency()).isEqualTo(options.concurrency());
+        assertThat(listener.maxAttempts()).isEqualTo(options.maxAttempts());
+        assertThat(listener.backoff())
+                .isEqualTo(new NsqiteProperties.Backoff(
+                        options.backoff().delay(),
+                        options.backoff().multiplier(),
+                        options.backoff().maxDelay(),
+                        options.backoff().jitter()));
+    }
+
+    @Test
+    void everySettingReachesTheLibrary() {
+        NsqiteProperties properties = bind(Map.of(
+                "nsqite.max-payload-size", "2KB",
+                "nsqite.lease", "3s",
+                "nsqite.poll.shared-interval", "5ms",
+                "nsqite.poll.idle-interval", "6ms",
+                "nsqite.listener.shutdown-timeout", "7s"));
+        assertThat(properties.toOptions())
+                .isEqualTo(new NsqiteOptions(
+                        2048,
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(6),
+                        Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void everyPropertyInTheMetadataHasADescription() {
+        JsonNode properties = metadata().get("properties");
+        assertThat(properties).isNotEmpty();
+        assertThat(properties)
+                .allSatisfy(property -> assertThat(property.path("description").asString(""))
+                        .as(property.path("name").asString())
+                        .isNotBlank());
+        assertThat(properties)
+                .extracting(property -> property.get("name").asString())
+                .containsExactlyInAnyOrder(
+                        "nsqite.enabled",
+                        "nsqite.max-payload-size",
+                        "nsqite.lease",
+                        "nsqite.poll.shared-interval",
+                        "nsqite.poll.idle-interval",
+                        "nsqite.datasource.repair",
+                        "nsqite.listener.auto-startup",
+                        "nsqite.listener.concurrency",
+                        "nsqite.listener.max-attempts",
+                        "nsqite.listener.backoff.delay",
+                        "nsqite.listener.backoff.multiplier",
+                        "nsqite.listener.backoff.max-delay",
+                        "nsqite.listener.backoff.jitter",
+                        "nsqite.listener.shutdown-timeout",
+                        "nsqite.listeners");
+    }
+
+    @Test
+    void aMalformedValueEndsTheStart() {
+        runner.withPropertyValues("nsqite.lease=long")
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("nsqite.lease"));
+    }
+
+    private static NsqiteProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("nsqite", NsqiteProperties.class);
+    }
+
+    /** Of the library itself: the tests have properties and metadata of their own. */
+    private static JsonNode metadata() {
+        Path classes = Path.of(URI.create(NsqiteProperties.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        return new JsonMapper().readTree(classes.resolve("META-INF/spring-configuration-metadata.json"));
+    }
+}

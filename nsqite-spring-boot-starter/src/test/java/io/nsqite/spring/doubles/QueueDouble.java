@@ -1,0 +1,162 @@
+package io.nsqite.spring.doubles;
+
+import io.nsqite.Nsqite;
+import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.ChannelStatus;
+import io.nsqite.admin.DeadLetter;
+import io.nsqite.admin.DeadLetterQuery;
+import io.nsqite.admin.QueueAdmin;
+import io.nsqite.admin.TopicStatus;
+import io.nsqite.consumer.Consumer;
+import io.nsqite.consumer.Consumers;
+import io.nsqite.consumer.Subscription;
+import io.nsqite.message.NewMessage;
+import io.nsqite.producer.Producer;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A queue without a database: it remembers what is registered and says what a test tells it to. */
+public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Producer {
+
+    private final List<ConsumerDouble> consumers = new ArrayList<>();
+    private final List<TopicStatus> topics = new ArrayList<>();
+    private final List<ChannelStatus> channels = new ArrayList<>();
+    private int registrations;
+    private boolean closed;
+
+    /** How often something was registered. */
+    public int registrations() {
+        return registrations;
+    }
+
+    /** Whether it was closed. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** What was registered for a channel of topic "orders". */
+    public ConsumerDouble consumer(String channel) {
+        return consumers.stream()
+                .filter(consumer -> consumer.channel().equals(channel))
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("no consumer of '%s' among %s".formatted(channel, channelNames())));
+    }
+
+    /** All channels that were registered. */
+    public List<String> channelNames() {
+        return consumers.stream().map(Consumer::channel).toList();
+    }
+
+    /** Pretends that there is a topic. */
+    public QueueDouble withTopic(TopicStatus topic) {
+        topics.add(topic);
+        return this;
+    }
+
+    /** Pretends that there is a channel. */
+    public QueueDouble withChannel(ChannelStatus channel) {
+        channels.add(channel);
+        return this;
+    }
+
+    @Override
+    public Producer producer() {
+        return this;
+    }
+
+    @Override
+    public Consumers consumers() {
+        return this;
+    }
+
+    @Override
+    public QueueAdmin admin() {
+        return this;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public List<Consumer> register(Collection<Subscription> subscriptions) {
+        registrations++;
+        List<ConsumerDouble> added =
+                subscriptions.stream().map(ConsumerDouble::new).toList();
+        consumers.addAll(added);
+        return List.copyOf(added);
+    }
+
+    @Override
+    public List<Consumer> all() {
+        return List.copyOf(consumers);
+    }
+
+    @Override
+    public boolean stopAll(Duration timeout) {
+        consumers.forEach(consumer -> consumer.stop(timeout));
+        return true;
+    }
+
+    @Override
+    public List<TopicStatus> topics() {
+        return topics;
+    }
+
+    @Override
+    public List<ChannelStatus> channels() {
+        return channels;
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(DeadLetterQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public void awaitDrained(ChannelName channel, Duration limit) {}
+
+    @Override
+    public long publishTx(String topic, Object payload) {
+        throw notForPublishing();
+    }
+
+    @Override
+    public long publishTx(NewMessage message) {
+        throw notForPublishing();
+    }
+
+    @Override
+    public List<Long> publishTx(Collection<NewMessage> messages) {
+        throw notForPublishing();
+    }
+
+    @Override
+    public long publishTx(Connection transaction, NewMessage message) {
+        throw notForPublishing();
+    }
+
+    @Override
+    public long publish(String topic, Object payload) {
+        throw notForPublishing();
+    }
+
+    @Override
+    public long publish(NewMessage message) {
+        throw notForPublishing();
+    }
+
+    @Override
+    public List<Long> publish(Collection<NewMessage> messages) {
+        throw notForPublishing();
+    }
+
+    private static RuntimeException notForPublishing() {
+        return new UnsupportedOperationException("the double of the queue is not for publishing");
+    }
+}
