@@ -39,13 +39,13 @@ final class Audit {
 
     private void check(ChannelResult result) {
         if (!result.addsUp()) {
-            problems.add("%s: %,d published, but %,d handled and %,d dead"
+            problems.add("%s: %d published, but %d handled and %d dead"
                     .formatted(result.channel(), result.published(), result.handled(), result.dead()));
         }
         long expected = result.channel().equals(NOTIFICATIONS) ? TableCounts.poisonous(actions) : 0;
         if (result.dead() != expected) {
             problems.add(
-                    "%s: %,d dead letters expected, %,d found".formatted(result.channel(), expected, result.dead()));
+                    "%s: %d dead letters expected, %d found".formatted(result.channel(), expected, result.dead()));
         }
     }
 }

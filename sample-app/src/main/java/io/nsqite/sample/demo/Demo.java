@@ -4,6 +4,7 @@ import io.nsqite.admin.ChannelName;
 import io.nsqite.sample.action.ActionRequest;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -51,7 +52,7 @@ final class Demo implements ApplicationRunner, ExitCodeGenerator {
         channels.awaitDrained();
         TableCounts before = tables.count();
         Map<ChannelName, Long> deadBefore = channels.dead();
-        out.printf("%,d actions from %s%n", actions.size(), file.name());
+        out.printf(Locale.ROOT, "%,d actions from %s%n", actions.size(), file.name());
         process(actions);
         List<ChannelResult> results = results(deadBefore);
         out.printf("%n%s%n", ResultTable.of(results));

@@ -3,15 +3,14 @@ package io.nsqite.sample.demo;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Prints a line a second until it is stopped. */
 final class Progress {
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Observations observations;
     private final List<String> channels;
     private final int total;
@@ -27,8 +26,20 @@ final class Progress {
     /** Begins to print. */
     static Progress start(Observations observations, List<String> channels, int total, PrintStream out) {
         Progress progress = new Progress(observations, channels, total, out);
-        progress.timer.scheduleAtFixedRate(progress::print, 1, 1, TimeUnit.SECONDS);
+        Thread thread = new Thread(progress::printUntilStopped, "demo-progress");
+        thread.setDaemon(true);
+        thread.start();
         return progress;
+    }
+
+    private void printUntilStopped() {
+        try {
+            while (!stopped.await(1, TimeUnit.SECONDS)) {
+                print();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void print() {
@@ -48,7 +59,7 @@ final class Progress {
 
     /** Prints a last line. */
     void stop() {
-        timer.shutdownNow();
+        stopped.countDown();
         print();
     }
 }

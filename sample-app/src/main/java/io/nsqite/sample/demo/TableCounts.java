@@ -68,7 +68,7 @@ record TableCounts(long actions, long notifications, Map<String, ContentStats> c
 
     private static void compare(String what, long expected, long found, List<String> differences) {
         if (expected != found) {
-            differences.add("%s: expected %,d, found %,d".formatted(what, expected, found));
+            differences.add("%s: expected %d, found %d".formatted(what, expected, found));
         }
     }
 }
