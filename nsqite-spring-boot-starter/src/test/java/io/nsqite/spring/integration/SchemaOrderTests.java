@@ -48,7 +48,7 @@ class SchemaOrderTests {
     void hibernateUpdatesItsTablesBesideTheQueuesAtEveryStart() {
         for (int start = 1; start <= 2; start++) {
             try (var context = TestApplication.on(folder.resolve("app.db"))
-                    .withEverything()
+                    .withJpa()
                     .with(Entities.class)
                     .with("spring.jpa.hibernate.ddl-auto=update")
                     .start()) {

@@ -24,7 +24,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,13 +40,13 @@ class ShutdownTests {
     @Test
     void aWebRequestThatFinishesDuringGracefulShutdownStillPublishes() throws Exception {
         ConfigurableApplicationContext context = TestApplication.on(folder.resolve("app.db"))
-                .withEverything()
+                .withWeb()
                 .with(Web.class)
                 .with(Gate.class)
                 .with(Mail.class)
                 .with("server.port=0")
                 .with("server.shutdown=graceful")
-                .start(WebApplicationType.SERVLET);
+                .start();
         Gate gate = context.getBean(Gate.class);
         CompletableFuture<HttpResponse<String>> response = HttpClient.newHttpClient()
                 .sendAsync(

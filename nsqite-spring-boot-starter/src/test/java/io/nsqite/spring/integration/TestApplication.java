@@ -8,7 +8,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
@@ -27,6 +29,7 @@ final class TestApplication {
     private final List<Class<?>> sources = new ArrayList<>();
     private final List<String> properties = new ArrayList<>();
     private Class<?> base = Plain.class;
+    private WebApplicationType type = WebApplicationType.NONE;
 
     private TestApplication() {}
 
@@ -48,9 +51,14 @@ final class TestApplication {
         return this;
     }
 
-    /** With all that Boot configures where the class path has it: a web server, JPA. */
-    TestApplication withEverything() {
-        base = WithEverything.class;
+    TestApplication withJpa() {
+        base = WithJpa.class;
+        return this;
+    }
+
+    TestApplication withWeb() {
+        base = WithWeb.class;
+        type = WebApplicationType.SERVLET;
         return this;
     }
 
@@ -60,10 +68,6 @@ final class TestApplication {
     }
 
     ConfigurableApplicationContext start() {
-        return start(WebApplicationType.NONE);
-    }
-
-    ConfigurableApplicationContext start(WebApplicationType type) {
         return new SpringApplicationBuilder(base)
                 .sources(sources.toArray(Class<?>[]::new))
                 .web(type)
@@ -88,7 +92,27 @@ final class TestApplication {
     @ImportAutoConfiguration(FlywayAutoConfiguration.class)
     static class WithFlyway extends Plain {}
 
+    // one list, because their order within it decides whose transaction manager is taken
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        HibernateJpaAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        NsqiteAutoConfiguration.class
+    })
+    static class WithJpa {}
+
+    /** All that Boot finds on the class path, but without the weight of JPA. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-    static class WithEverything {}
+    @EnableAutoConfiguration(
+            exclude = {
+                FlywayAutoConfiguration.class,
+                HibernateJpaAutoConfiguration.class,
+                DataJpaRepositoriesAutoConfiguration.class
+            })
+    static class WithWeb {}
 }
