@@ -180,9 +180,4 @@ public final class DefaultProducer implements Producer {
                         .formatted(messages.size(), topic, cause.getMessage()),
                 cause);
     }
-
-    /** Forgets what it remembers of the tables, as they were emptied or replaced. */
-    public void forget() {
-        topics.forget();
-    }
 }

@@ -21,7 +21,10 @@ class CommitNoticeTests extends ProcessTest {
 
     private Nsqite consuming(NsqiteOptions options) {
         Nsqite nsqite = queue(options);
-        nsqite.consume(TOPIC, CHANNEL, delivery -> payloads.add(new String(delivery.message().payload())));
+        nsqite.consume(
+                TOPIC,
+                CHANNEL,
+                delivery -> payloads.add(new String(delivery.message().payload())));
         // from here on it waits, for whatever wakes it
         nsqite.producer().publish(TOPIC, "first");
         until(() -> payloads.contains("first"));

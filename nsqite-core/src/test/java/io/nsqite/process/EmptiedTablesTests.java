@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.Nsqite;
 import io.nsqite.consumer.Consumer;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +23,10 @@ class EmptiedTablesTests extends ProcessTest {
     @BeforeEach
     void handleSome() throws Exception {
         nsqite = queue();
-        consumer = nsqite.consume(TOPIC, CHANNEL, delivery -> handled.add(new String(delivery.message().payload())));
+        consumer = nsqite.consume(
+                TOPIC,
+                CHANNEL,
+                delivery -> handled.add(new String(delivery.message().payload())));
         publish(nsqite, 10);
         nsqite.admin().awaitDrained(NAME, LIMIT);
         handled.clear();
@@ -30,18 +35,19 @@ class EmptiedTablesTests extends ProcessTest {
 
     private void emptyAllTables() throws Exception {
         List<String> tables = List.of("message", "delivery", "done", "cursor", "channel", "topic", "owner");
-        execute(connection, tables.stream().map(table -> "DELETE FROM nsqite_" + table).toArray(String[]::new));
+        execute(
+                connection,
+                tables.stream().map(table -> "DELETE FROM nsqite_" + table).toArray(String[]::new));
     }
 
     @Test
     void theQueueGoesOnWithNewMessagesWhenTheLogIsEmptied() throws Exception {
-        long owner = owners(connection).get(0);
         execute(connection, "DELETE FROM nsqite_message");
-        untilLogged("the tables were emptied, or a backup restored");
-        untilServedByAnotherThan(owner);
+        untilSomebodyLookedAround(connection);
 
-        nsqite.producer().publish(TOPIC, "after");
+        long id = nsqite.producer().publish(TOPIC, "after");
 
+        assertThat(id).as("ids are never given again").isGreaterThan(10);
         until(() -> handled.contains("after"));
         nsqite.admin().awaitDrained(NAME, LIMIT);
         assertThat(handled).containsExactly("after");
@@ -84,6 +90,26 @@ class EmptiedTablesTests extends ProcessTest {
             publish(nsqite, 3);
             until(() -> nsqite.admin().channels().stream().allMatch(status -> status.isDrained()));
         }
+    }
+
+    @Test
+    void anOlderStateRestoredIntoTheFileIsGoneOnFrom() throws Exception {
+        Path backup = folder.resolve("backup.db");
+        execute(connection, "VACUUM INTO '%s'".formatted(backup));
+        publish(nsqite, 20);
+        nsqite.admin().awaitDrained(NAME, LIMIT);
+        long owner = owners(connection).get(0);
+
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("restore from '%s'".formatted(backup));
+        }
+        long id = nsqite.producer().publish(TOPIC, "after");
+
+        assertThat(id).isEqualTo(11);
+        until(() -> handled.contains("after"));
+        untilLogged("an older state was restored");
+        untilServedByAnotherThan(owner);
+        nsqite.admin().awaitDrained(NAME, LIMIT);
     }
 
     private void untilServedByAnotherThan(long owner) {

@@ -32,8 +32,7 @@ final class Handled {
         Path path = database.resolveSibling(database.getFileName() + ".handled");
         return new Handled(
                 path,
-                FileChannel.open(
-                        path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 
     void add(String process, long messageId) throws IOException {

@@ -149,14 +149,16 @@ abstract class ProcessTest {
     }
 
     static void execute(Connection connection, String... statements) throws SQLException {
-        connection.setAutoCommit(false);
+        connection.setAutoCommit(statements.length == 1);
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.executeUpdate(sql);
             }
         }
-        connection.commit();
-        connection.setAutoCommit(true);
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
     }
 
     static List<Long> longs(Connection connection, String query) {

@@ -99,8 +99,7 @@ final class QueueProgram {
                 .build();
         if (!setting("serve", "yes").equals("no")) {
             Handled handled = Handled.of(database);
-            nsqite.consume(
-                    ProcessTest.TOPIC, ProcessTest.CHANNEL, options(), delivery -> handle(delivery, handled));
+            nsqite.consume(ProcessTest.TOPIC, ProcessTest.CHANNEL, options(), delivery -> handle(delivery, handled));
         }
         say("opened");
         return nsqite;

@@ -21,7 +21,8 @@ class SecondCopyTests extends ProcessTest {
     @Test
     void aSecondCopyOfTheLibraryCountsAsAnotherProcess() throws Exception {
         Nsqite nsqite = queue();
-        nsqite.consume(TOPIC, CHANNEL, delivery -> handledHere.add(delivery.message().id()));
+        nsqite.consume(
+                TOPIC, CHANNEL, delivery -> handledHere.add(delivery.message().id()));
         Connection connection = raw();
         until(() -> !servedBy(connection).isEmpty());
         long here = servedBy(connection).get(0);

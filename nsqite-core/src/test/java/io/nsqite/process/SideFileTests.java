@@ -20,7 +20,8 @@ class SideFileTests extends ProcessTest {
     }
 
     private static long sideFiles(Connection connection) {
-        return longs(connection, "SELECT count(DISTINCT side_file_id) FROM nsqite_owner").get(0);
+        return longs(connection, "SELECT count(DISTINCT side_file_id) FROM nsqite_owner")
+                .get(0);
     }
 
     @Test
@@ -29,7 +30,10 @@ class SideFileTests extends ProcessTest {
         Connection connection = raw();
         until(() -> !servedBy(connection).isEmpty());
         Nsqite nsqite = queue();
-        nsqite.consume(TOPIC, CHANNEL, delivery -> handled().add("here", delivery.message().id()));
+        nsqite.consume(
+                TOPIC,
+                CHANNEL,
+                delivery -> handled().add("here", delivery.message().id()));
         List<Long> owners = owners(connection);
         List<Long> before = owners(connection, "1");
         execute(connection, "CREATE TABLE old AS SELECT side_file_id FROM nsqite_owner LIMIT 1");

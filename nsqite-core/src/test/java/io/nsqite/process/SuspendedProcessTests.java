@@ -40,7 +40,7 @@ class SuspendedProcessTests extends ProcessTest {
         // it registers anew and stands by; its answer is refused while the message is in our hands
         hung.await("registers anew");
         until(() -> handled().ids().contains(held));
-        hung.await("the answer to");
+        hung.await("dropped");
         until(() -> owners(connection).size() == 2);
         assertThat(owners(connection)).doesNotContain(ownerBefore);
         assertThat(status(nsqite).isDrained()).isFalse();
