@@ -128,21 +128,12 @@ final class Supply {
     }
 
     /**
-     * Begins what is due, if something is and none of it is in memory, so that it takes turns with new messages that wait there;
-     * false if there is nothing to do or somebody else is at it.
+     * Does one step of fetching if there is one to do and nobody else is at it; false if not. To be called before {@link #next}, so that
+     * of retries and new messages both are in memory where both wait, and can take turns.
      */
-    boolean fetchRetries() {
-        return suspects.areCleared() && areRetriesWanted() && fetch(this::fetchDue);
-    }
-
-    /** Does one step of fetching if there is one to do and nobody else is at it; false if not. */
     boolean fetch() {
-        Fetch fetch = nextFetch();
-        return fetch != null && fetch(fetch);
-    }
-
-    private boolean fetch(Fetch fetch) {
-        if (fetching || repeat.isWaiting()) {
+        Fetch fetch = fetching || repeat.isWaiting() ? null : nextFetch();
+        if (fetch == null) {
             return false;
         }
         fetching = true;
@@ -177,14 +168,10 @@ final class Supply {
         if (!suspects.areCleared()) {
             return nextSuspectFetch();
         }
-        if (areRetriesWanted()) {
+        if (retries.isDue() && !retries.hasNext()) {
             return this::fetchDue;
         }
         return unread && !backlog.hasWaiting() ? this::readLog : null;
-    }
-
-    private boolean areRetriesWanted() {
-        return retries.isDue() && !retries.hasNext();
     }
 
     private @Nullable Fetch nextSuspectFetch() {

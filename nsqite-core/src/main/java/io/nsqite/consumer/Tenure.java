@@ -81,7 +81,8 @@ final class Tenure implements Settling.SettlingListener {
         try {
             boolean settled = false;
             while (state == State.SERVING) {
-                if (mayHandOut() && supply.fetchRetries()) {
+                if (mayHandOut() && supply.fetch()) {
+                    settled = false;
                     continue;
                 }
                 Handout handout = mayHandOut() ? supply.next() : null;
@@ -91,9 +92,7 @@ final class Tenure implements Settling.SettlingListener {
                     }
                     return handout;
                 }
-                if (mayHandOut() && supply.fetch()) {
-                    settled = false;
-                } else if (!settled && backlog.hasOutcomes()) {
+                if (!settled && backlog.hasOutcomes()) {
                     settled = true;
                     settling.now();
                 } else {
