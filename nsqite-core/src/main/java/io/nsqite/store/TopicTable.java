@@ -58,7 +58,7 @@ final class TopicTable implements TopicStore {
 
     @Override
     public void restore(Connection transaction) throws SQLException {
-        for (Map.Entry<String, Long> topic : committed.entrySet()) {
+        for (Map.Entry<String, Long> topic : Map.copyOf(committed).entrySet()) {
             if (findOrCreate(transaction, topic.getKey()) != topic.getValue()) {
                 committed.remove(topic.getKey());
             }
