@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class DefaultProducer implements Producer {
 
     @Override
     public long publishTx(NewMessage message) {
-        return publishTx(List.of(message)).get(0);
+        return publishTx(Collections.singletonList(message)).get(0);
     }
 
     @Override
@@ -87,7 +88,7 @@ public final class DefaultProducer implements Producer {
         } catch (SQLException e) {
             throw new PublishException("Looking at the transaction failed", e);
         }
-        return join(transaction, List.of(message)).get(0);
+        return join(transaction, Collections.singletonList(message)).get(0);
     }
 
     @Override
@@ -97,7 +98,7 @@ public final class DefaultProducer implements Producer {
 
     @Override
     public long publish(NewMessage message) {
-        return publish(List.of(message)).get(0);
+        return publish(Collections.singletonList(message)).get(0);
     }
 
     @Override
@@ -120,7 +121,7 @@ public final class DefaultProducer implements Producer {
             }
             return ids;
         } catch (SQLException e) {
-            throw failed(outgoing, e);
+            throw failed(outgoing, "roll the transaction back", e);
         }
     }
 
@@ -138,7 +139,7 @@ public final class DefaultProducer implements Producer {
             written.forEach(topicId -> signals.of(topicId).run());
             return ids;
         } catch (SQLException e) {
-            throw failed(outgoing, e);
+            throw failed(outgoing, "nothing is stored", e);
         }
     }
 
@@ -173,11 +174,11 @@ public final class DefaultProducer implements Producer {
                 topicId, Message.DEFAULT_PRIORITY, clock.millis(), message.key(), message.headers(), message.payload());
     }
 
-    private static PublishException failed(List<Outgoing> messages, SQLException cause) {
+    private static PublishException failed(List<Outgoing> messages, String consequence, SQLException cause) {
         String topic = messages.isEmpty() ? "?" : messages.get(0).topic();
         return new PublishException(
-                "Publishing %d message(s) to topic '%s' failed, nothing is stored: %s"
-                        .formatted(messages.size(), topic, cause.getMessage()),
+                "Publishing %d message(s) to topic '%s' failed, %s: %s"
+                        .formatted(messages.size(), topic, consequence, cause.getMessage()),
                 cause);
     }
 }
