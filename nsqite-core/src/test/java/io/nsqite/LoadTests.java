@@ -98,10 +98,9 @@ class LoadTests {
                 INSERT INTO nsqite_message (topic_id, priority, published_at, payload)
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150000)
                 SELECT (SELECT id FROM nsqite_topic WHERE name = 'others'), 4, 0, x'00' FROM n""");
-        QueueFile.await(
-                () -> Long.parseLong(file.rows("SELECT done_to FROM nsqite_cursor WHERE priority = 4")
-                                .get(0))
-                        > 100_000);
+        QueueFile.await(() -> Long.parseLong(file.rows("SELECT done_to FROM nsqite_cursor WHERE priority = 4")
+                        .get(0))
+                > 100_000);
         assertThat(handled).hasValue(1);
     }
 }

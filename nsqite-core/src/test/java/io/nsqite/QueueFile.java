@@ -53,7 +53,11 @@ public final class QueueFile {
 
     /** Waits until something is the case, with a limit. */
     public static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(LOOK_EVERY).until(condition);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_EVERY)
+                .until(condition);
     }
 
     /** The columns of all rows, each row as a text with its values separated by commas. */

@@ -65,8 +65,7 @@ class RetryTests {
     }
 
     private void record(Delivery delivery) {
-        handled.add("%s %d at %d s"
-                .formatted(text(delivery), delivery.attempt(), timer.nanoTime() / 1_000_000_000));
+        handled.add("%s %d at %d s".formatted(text(delivery), delivery.attempt(), timer.nanoTime() / 1_000_000_000));
     }
 
     private static String text(Delivery delivery) {
@@ -168,8 +167,9 @@ class RetryTests {
         nsqite.producer().publish("orders", "good");
         awaitDrained();
         assertThat(handled).containsExactly("bad 1 at 0 s", "good 1 at 0 s");
-        assertThat(deadLetters()).singleElement().satisfies(dead -> assertThat(dead.attempts())
-                .isEqualTo(1));
+        assertThat(deadLetters())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.attempts()).isEqualTo(1));
     }
 
     @Test
@@ -273,13 +273,16 @@ class RetryTests {
 
     @Test
     void aRetryThatBecomesDueWhileAnotherIsFetchedIsNotForgotten() {
-        consume(OPTIONS.withConcurrency(4).withMaxAttempts(40).withBackoff(
-                new ExponentialBackoff(Duration.ZERO, 1, Duration.ZERO, 0)), delivery -> {
-            record(delivery);
-            if (delivery.attempt() < 20) {
-                throw new IllegalStateException("no mail today");
-            }
-        });
+        consume(
+                OPTIONS.withConcurrency(4)
+                        .withMaxAttempts(40)
+                        .withBackoff(new ExponentialBackoff(Duration.ZERO, 1, Duration.ZERO, 0)),
+                delivery -> {
+                    record(delivery);
+                    if (delivery.attempt() < 20) {
+                        throw new IllegalStateException("no mail today");
+                    }
+                });
         publish("a", 20);
         awaitHandled(400);
         awaitDrained();
@@ -312,8 +315,9 @@ class RetryTests {
             nsqite.producer().publish("orders", "b");
             awaitDrained();
             assertThat(handled).hasSize(2);
-            assertThat(deadLetters()).hasSize(2).allSatisfy(dead -> assertThat(dead.error())
-                    .contains("Unprintable"));
+            assertThat(deadLetters())
+                    .hasSize(2)
+                    .allSatisfy(dead -> assertThat(dead.error()).contains("Unprintable"));
             assertThat(log.lines(Level.WARN, "was the last")).hasSize(2);
             assertThat(log.lines(Level.ERROR, "")).isEmpty();
         }
@@ -333,7 +337,8 @@ class RetryTests {
         });
         nsqite.producer().publish("orders", "a");
         awaitDrained();
-        assertThat(deadLetters()).singleElement().satisfies(dead -> assertThat(dead.error())
-                .isEqualTo("null"));
+        assertThat(deadLetters())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.error()).isEqualTo("null"));
     }
 }

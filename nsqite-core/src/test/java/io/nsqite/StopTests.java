@@ -152,8 +152,8 @@ class StopTests {
             handle(delivery);
         });
         publish(3);
-        QueueFile.await(
-                () -> file.rows("SELECT 1 FROM nsqite_delivery WHERE state = 'due'").size() == 3);
+        QueueFile.await(() ->
+                file.rows("SELECT 1 FROM nsqite_delivery WHERE state = 'due'").size() == 3);
         nsqite.producer().publish("orders", "gate");
         QueueFile.await(() -> bothBusy.getCount() == 1);
         QueueFile.await(() -> {
@@ -224,8 +224,8 @@ class StopTests {
         consume(this::handle);
         publish(1);
         nsqite.admin().awaitDrained(CHANNEL, LIMIT);
-        assertThat(file.rows("SELECT done_to FROM nsqite_cursor WHERE priority = 4 AND channel_id = 1"))
-                .containsExactly("2");
+        QueueFile.await(() -> file.rows("SELECT done_to FROM nsqite_cursor WHERE priority = 4 AND channel_id = 1")
+                .equals(List.of("2")));
     }
 
     @Test
@@ -241,9 +241,11 @@ class StopTests {
             publisher.get(10, TimeUnit.SECONDS);
         }
 
-        assertThat(refusals).hasSize(4).allSatisfy(refusal -> assertThat(refusal)
-                .isInstanceOf(PublishException.class)
-                .hasMessageContaining("The queue is closed"));
+        assertThat(refusals)
+                .hasSize(4)
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOf(PublishException.class)
+                        .hasMessageContaining("The queue is closed"));
         assertThat(file.rows("SELECT count(*) FROM nsqite_message")).containsExactly(String.valueOf(stored.size()));
     }
 
@@ -262,8 +264,7 @@ class StopTests {
     void aClosedQueueSaysSoWhereverItIsUsed() throws Exception {
         consume(this::handle);
         nsqite.close();
-        assertThatThrownBy(() -> nsqite.producer().publish("orders", "x"))
-                .hasMessageContaining("The queue is closed");
+        assertThatThrownBy(() -> nsqite.producer().publish("orders", "x")).hasMessageContaining("The queue is closed");
         assertThatThrownBy(() -> nsqite.admin().channels()).hasMessageContaining("The queue is closed");
         assertThatThrownBy(() -> nsqite.consume("orders", "other", this::handle))
                 .hasRootCauseMessage("The queue is closed; nothing can be written any more");

@@ -12,7 +12,8 @@ record Outgoing(String topic, @Nullable String key, Map<String, String> headers,
 
     static Outgoing of(@Nullable NewMessage message, PayloadEncoder encoder, int maxPayloadSize) {
         if (message == null) {
-            throw new IllegalArgumentException("The message to publish is null; publish one made by NewMessage.to(topic, payload)");
+            throw new IllegalArgumentException(
+                    "The message to publish is null; publish one made by NewMessage.to(topic, payload)");
         }
         PayloadEncoder.Encoded encoded = encoder.encode(message.payload());
         if (encoded.bytes().length > maxPayloadSize) {

@@ -114,9 +114,9 @@ class BacklogTests {
         }
         readAll();
 
-        assertThat(backlog.hasPassedMoreThan(4)).isTrue();
+        assertThat(backlog.isWorthMoving(4)).isTrue();
         assertThat(settle().moves()).containsExactly(new CursorMove(PRIORITY, 0, 5));
-        assertThat(backlog.hasPassedMoreThan(4)).isFalse();
+        assertThat(backlog.isWorthMoving(4)).isFalse();
     }
 
     @Test

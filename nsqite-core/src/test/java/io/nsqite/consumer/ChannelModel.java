@@ -72,9 +72,7 @@ final class ChannelModel {
     }
 
     List<DeliveryRow> rows(DeliveryState state) {
-        return deliveries.values().stream()
-                .filter(row -> row.state() == state)
-                .toList();
+        return deliveries.values().stream().filter(row -> row.state() == state).toList();
     }
 
     void put(DeliveryRow row) {

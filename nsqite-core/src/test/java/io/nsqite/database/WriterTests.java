@@ -186,13 +186,15 @@ class WriterTests {
         get(occupying);
         await(() -> completed.size() == 4 && failures.size() == 1);
         assertThat(stored()).containsExactly("gate", "a", "b", "c", "d");
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessage("a culprit"));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessage("a culprit"));
     }
 
     @Test
     void anErrorInTheWorkReachesItsCallerAndTheWriterGoesOn() throws Exception {
-        for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError("of the test"), new AssertionError())) {
+        for (Error error :
+                List.of(new StackOverflowError(), new OutOfMemoryError("of the test"), new AssertionError())) {
             assertThatThrownBy(() -> writer.call(
                             transaction -> {
                                 insert(transaction, "bad");
@@ -319,8 +321,9 @@ class WriterTests {
         assertThatThrownBy(() -> writer.call(inserting("x"), Durability.RELAXED))
                 .hasMessageContaining("The queue is closed");
         writer.submit(inserting("x"), this::complete);
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessageContaining("The queue is closed"));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("The queue is closed"));
         assertThat(database.sqlite().permit().isHeldByCurrentThread()).isFalse();
     }
 

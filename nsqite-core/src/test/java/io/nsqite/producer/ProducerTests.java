@@ -62,8 +62,7 @@ class ProducerTests {
     }
 
     private long stored() throws Exception {
-        return Long.parseLong(
-                file.rows("SELECT count(*) FROM nsqite_message").get(0));
+        return Long.parseLong(file.rows("SELECT count(*) FROM nsqite_message").get(0));
     }
 
     private void assertRefused(ThrowingCallable call, Class<? extends Throwable> type, String... texts)
@@ -77,8 +76,7 @@ class ProducerTests {
     void whatIsNoMessageIsRefused() throws Exception {
         Class<IllegalArgumentException> bad = IllegalArgumentException.class;
         assertRefused(() -> producer.publish((NewMessage) null), bad, "null", "NewMessage.to");
-        assertRefused(
-                () -> producer.publish(Arrays.asList(MESSAGE, null)), bad, "null", "NewMessage.to");
+        assertRefused(() -> producer.publish(Arrays.asList(MESSAGE, null)), bad, "null", "NewMessage.to");
         assertRefused(() -> producer.publish("orders", null), bad, "'orders'", "null");
         assertRefused(() -> producer.publish("orders", MESSAGE), bad, "'orders'", "itself a NewMessage");
         assertRefused(() -> producer.publish("orders", new byte[101]), bad, "'orders'", "101", "limit of 100");
@@ -93,7 +91,8 @@ class ProducerTests {
     @Test
     void aPayloadOfTheLargestSizeAndAnEmptyOneArrive() {
         List<Integer> sizes = new CopyOnWriteArrayList<>();
-        nsqite.consume("orders", "mail", delivery -> sizes.add(delivery.message().payload().length));
+        nsqite.consume(
+                "orders", "mail", delivery -> sizes.add(delivery.message().payload().length));
         producer.publish(List.of(NewMessage.to("orders", new byte[100]), NewMessage.to("orders", "")));
         nsqite.admin().awaitDrained(CHANNEL, LIMIT);
         assertThat(sizes).containsExactly(100, 0);
@@ -224,8 +223,9 @@ class ProducerTests {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll(advice);
             assertThatThrownBy(() -> nsqite.consume("orders", "mail", delivery -> {}))
-                    .hasRootCauseMessage("This thread's own transaction is writing to the queue's database, and SQLite lets one"
-                            + " transaction write at a time; end that transaction first");
+                    .hasRootCauseMessage(
+                            "This thread's own transaction is writing to the queue's database, and SQLite lets one"
+                                    + " transaction write at a time; end that transaction first");
             writing.commit();
             producer.publishTx(second, MESSAGE);
             second.commit();
