@@ -44,8 +44,7 @@ final class Audit {
         }
         long expected = result.channel().equals(NOTIFICATIONS) ? TableCounts.poisonous(actions) : 0;
         if (result.dead() != expected) {
-            problems.add(
-                    "%s: %d dead letters expected, %d found".formatted(result.channel(), expected, result.dead()));
+            problems.add("%s: %d dead letters expected, %d found".formatted(result.channel(), expected, result.dead()));
         }
     }
 }
