@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Builds a {@link Nsqite}. Not safe for use by several threads. */
@@ -27,6 +28,7 @@ public final class NsqiteBuilder {
     private PayloadEncoder payloadEncoder = PayloadEncoder.plain();
     private InstantSource clock = InstantSource.system();
     private ThreadFactory handlerThreads = Thread::new;
+    private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
 
     NsqiteBuilder(DataSource dataSource) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -62,6 +64,12 @@ public final class NsqiteBuilder {
         return this;
     }
 
+    /** What measures delays, for tests that drive it; the queue closes it. */
+    NsqiteBuilder timer(Timer newTimer) {
+        timers = () -> newTimer;
+        return this;
+    }
+
     /**
      * Opens the queue: checks or creates its tables, registers this process, and is ready to publish.
      *
@@ -78,7 +86,7 @@ public final class NsqiteBuilder {
 
     private Nsqite open(QueueDatabase database) throws SQLException {
         QueueStore store = QueueStore.sqlite();
-        Timer timer = new SystemTimer("nsqite-timer");
+        Timer timer = timers.get();
         try {
             Ownership ownership = new Ownership(database, store, timer, clock, options.lease());
             TopicSignals signals = new TopicSignals();

@@ -82,7 +82,8 @@ public final class DefaultQueueAdmin implements QueueAdmin {
             if (now.isDrained()) {
                 return;
             }
-            if (!progress.awaitAfter(seen, deadline - System.nanoTime())) {
+            if (!progress.awaitAfter(seen, deadline - System.nanoTime())
+                    && !find(channel).isDrained()) {
                 throw new IllegalStateException(
                         "Channel %s was not drained within %s: %d waiting, %d retrying, %d dead; %s"
                                 .formatted(channel, limit, now.waiting(), now.retrying(), now.dead(), owner(now)));

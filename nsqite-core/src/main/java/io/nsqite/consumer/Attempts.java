@@ -8,6 +8,7 @@ import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.Fence;
 import io.nsqite.store.QueueStore;
 import io.nsqite.store.Settlement;
+import io.nsqite.wakeup.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,10 +29,12 @@ final class Attempts {
     private final QueueDatabase database;
     private final QueueStore store;
     private final RetryPolicy policy;
+    private final Progress progress;
 
     Attempts(Engine engine, RetryPolicy policy) {
         database = engine.database();
         store = engine.store();
+        progress = engine.progress();
         this.policy = policy;
     }
 
@@ -62,6 +65,7 @@ final class Attempts {
         Settlement settlement = new Settlement(List.of(), List.of(), List.of(), changed, vanished);
         Fence fence = database.writer()
                 .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
+        progress.advance();
         return new Begun(fence, fence == Fence.OURS ? begun : Map.of());
     }
 }

@@ -34,6 +34,7 @@ final class Backlog {
     private @Nullable Batch batch;
     private int unsettled;
     private boolean passed;
+    private boolean passedStored;
 
     Backlog(ChannelContents contents) {
         lanes = Lane.at(contents.cursors());
@@ -51,7 +52,9 @@ final class Backlog {
     void add(int priority, List<Message> messages, long readUpTo) {
         Lane lane = lanes[priority];
         for (Message message : messages) {
-            lane.add(Lane.entryFor(message, known.isEmpty() ? null : known.get(message.id())));
+            Entry stored = known.isEmpty() ? null : known.get(message.id());
+            passedStored |= stored != null && stored.isPassable();
+            lane.add(Lane.entryFor(message, stored));
         }
         lane.readUpTo(readUpTo);
         passed = true;
@@ -121,10 +124,10 @@ final class Backlog {
         return !outcomes.isEmpty() || batch != null;
     }
 
-    /** Whether the cursor could move far, though nothing was handed out. */
-    boolean hasPassedMoreThan(int messages) {
+    /** Whether the cursor is worth moving though nothing was handed out: far, or past what has rows that can go. */
+    boolean isWorthMoving(int messages) {
         Lane straight = lanes[Message.DEFAULT_PRIORITY];
-        return passed && straight.position() - straight.cursor() > messages;
+        return passedStored || (passed && straight.position() - straight.cursor() > messages);
     }
 
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
@@ -139,6 +142,7 @@ final class Backlog {
         List<Outcome> taken = outcomes;
         outcomes = new ArrayList<>();
         passed = false;
+        passedStored = false;
         List<CursorMove> moves = new ArrayList<>();
         List<Long> obsoleteDone = new ArrayList<>();
         List<DeliveryRow> newRows = new ArrayList<>();
@@ -240,7 +244,15 @@ final class Backlog {
         }
         known.clear();
         know(contents);
-        known.putAll(kept);
+        kept.values().forEach(this::keep);
+    }
+
+    /** Above the cursor the table says which rows there are: an operator who moved the cursor back has deleted some. */
+    private void keep(Entry entry) {
+        Entry loaded = known.put(entry.id(), entry);
+        if (isAboveCursor(entry)) {
+            entry.store(loaded == null ? Entry.Stored.NOTHING : loaded.stored());
+        }
     }
 
     private void know(ChannelContents contents) {

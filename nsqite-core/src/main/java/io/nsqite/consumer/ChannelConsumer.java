@@ -8,9 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +18,14 @@ import org.slf4j.LoggerFactory;
 final class ChannelConsumer implements Consumer {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelConsumer.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** How long settling and giving back may take after the handlers have finished. */
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final Subscription subscription;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Monitor monitor = new Monitor();
+    private final Repeat repeat;
     private State state = State.STOPPED;
     private boolean taking;
     private boolean saidStandby;
@@ -33,6 +34,7 @@ final class ChannelConsumer implements Consumer {
     ChannelConsumer(Engine engine, Subscription subscription) {
         this.engine = engine;
         this.subscription = subscription;
+        repeat = new Repeat(log, name() + ": taking the channel", engine.timer());
     }
 
     private record Service(Tenure tenure, Workers workers) {}
@@ -63,17 +65,17 @@ final class ChannelConsumer implements Consumer {
 
     @Override
     public State state() {
-        lock.lock();
+        monitor.lock();
         try {
             return state;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     @Override
     public void start() {
-        lock.lock();
+        monitor.lock();
         try {
             if (state != State.STOPPED) {
                 return;
@@ -81,7 +83,7 @@ final class ChannelConsumer implements Consumer {
             state = State.STANDBY;
             saidStandby = false;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
         tryTake();
     }
@@ -99,14 +101,14 @@ final class ChannelConsumer implements Consumer {
 
     /** Takes the channel if it stands by and nobody serves it. Does not wait. */
     void tryTake() {
-        lock.lock();
+        monitor.lock();
         try {
-            if (state != State.STANDBY || taking) {
+            if (state != State.STANDBY || taking || repeat.isWaiting()) {
                 return;
             }
             taking = true;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
         engine.database().writer().submit(this::take, this::taken);
     }
@@ -128,22 +130,29 @@ final class ChannelConsumer implements Consumer {
 
     @SuppressWarnings("NullableOptional") // as completions are told
     private void taken(@Nullable Optional<Tenure.Opening> channel, @Nullable Throwable failure) {
-        lock.lock();
+        monitor.lock();
         try {
             taking = false;
-            changed.signalAll();
+            monitor.wakeAll();
             if (channel == null) {
-                log.warn("{}: the channel could not be taken and is tried again in {}", name(), RETRY, failure);
-                engine.timer().schedule(RETRY, this::tryTake);
-            } else if (channel.isPresent()) {
+                repeat.failed(Objects.requireNonNull(failure), this::tryTakeAgain);
+                return;
+            }
+            repeat.succeeded();
+            if (channel.isPresent()) {
                 serve(channel.get());
             } else if (state == State.STANDBY && !saidStandby) {
                 saidStandby = true;
                 log.info("{}: another process serves the channel; this one stands by", name());
             }
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
+    }
+
+    private void tryTakeAgain() {
+        monitor.locked(repeat::trying);
+        tryTake();
     }
 
     private void serve(Tenure.Opening channel) {
@@ -182,15 +191,16 @@ final class ChannelConsumer implements Consumer {
     }
 
     private void standBy() {
-        lock.lock();
+        monitor.lock();
         try {
-            if (state == State.ACTIVE) {
+            // it may have been taken anew meanwhile
+            if (state == State.ACTIVE && service != null && service.tenure().isOver()) {
                 state = State.STANDBY;
                 saidStandby = false;
                 service = null;
             }
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
         tryTake();
     }
@@ -207,7 +217,7 @@ final class ChannelConsumer implements Consumer {
 
     private void drop(State next) {
         Service dropped;
-        lock.lock();
+        monitor.lock();
         try {
             dropped = service;
             if (state == State.ACTIVE || state == State.STANDBY) {
@@ -215,7 +225,7 @@ final class ChannelConsumer implements Consumer {
                 service = null;
             }
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
         if (dropped != null) {
             dropped.tenure().drop();
@@ -229,11 +239,11 @@ final class ChannelConsumer implements Consumer {
     }
 
     private @Nullable Service service() {
-        lock.lock();
+        monitor.lock();
         try {
             return service;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
@@ -250,12 +260,14 @@ final class ChannelConsumer implements Consumer {
     public boolean stop(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         beginStop();
-        return endStop(deadline);
+        boolean finished = awaitHandlers(deadline);
+        giveBack(settleDeadline());
+        return finished;
     }
 
     /** Hands out nothing more. */
     void beginStop() {
-        lock.lock();
+        monitor.lock();
         try {
             if (state == State.STOPPED) {
                 return;
@@ -265,36 +277,54 @@ final class ChannelConsumer implements Consumer {
                 service.tenure().stopHandingOut();
             }
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
-    /** Waits for handlers, settles, and gives the channel back. */
-    boolean endStop(long deadlineNanos) {
+    /** Waits for the handlers that run; false if some don't finish in time. */
+    boolean awaitHandlers(long deadlineNanos) {
         Service ending;
-        lock.lock();
+        monitor.lock();
         try {
-            while (taking) {
-                changed.awaitUninterruptibly();
+            while (taking && deadlineNanos - System.nanoTime() > 0) {
+                monitor.awaitNanos(deadlineNanos - System.nanoTime());
             }
             ending = service;
-            service = null;
         } finally {
-            lock.unlock();
+            monitor.unlock();
+        }
+        return ending == null || ending.workers().await(deadlineNanos);
+    }
+
+    /** Settles what the handlers did, and gives the channel back. */
+    void giveBack(long deadlineNanos) {
+        Service ending;
+        monitor.lock();
+        try {
+            ending = service;
+            service = null;
+            while (ending == null && state == State.STOPPING && deadlineNanos - System.nanoTime() > 0) {
+                monitor.awaitNanos(deadlineNanos - System.nanoTime()); // another thread is at it
+            }
+        } finally {
+            monitor.unlock();
         }
         if (ending == null) {
-            return true;
+            return;
         }
-        boolean finished = ending.workers().await(deadlineNanos);
-        ending.tenure().giveBack();
-        lock.lock();
+        ending.tenure().giveBack(deadlineNanos);
+        monitor.lock();
         try {
             state = State.STOPPED;
-            changed.signalAll();
+            monitor.wakeAll();
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
-        return finished;
+    }
+
+    /** By when everything must be given back if that begins now. */
+    static long settleDeadline() {
+        return System.nanoTime() + SETTLE_LIMIT.toNanos();
     }
 
     private String name() {

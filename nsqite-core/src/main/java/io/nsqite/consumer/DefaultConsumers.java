@@ -79,8 +79,10 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         stopping.forEach(ChannelConsumer::beginStop);
         boolean finished = true;
         for (ChannelConsumer consumer : stopping) {
-            finished &= consumer.endStop(deadline);
+            finished &= consumer.awaitHandlers(deadline);
         }
+        long settleDeadline = ChannelConsumer.settleDeadline();
+        stopping.forEach(consumer -> consumer.giveBack(settleDeadline));
         return finished;
     }
 

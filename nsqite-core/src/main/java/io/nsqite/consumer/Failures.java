@@ -24,8 +24,8 @@ final class Failures {
 
     private static String describe(Throwable failure) {
         try {
-            return failure.toString();
-        } catch (RuntimeException | StackOverflowError unprintable) {
+            return String.valueOf(failure.toString());
+        } catch (Throwable unprintable) { // it is the application's, and may throw anything
             return failure.getClass().getName();
         }
     }
@@ -35,7 +35,7 @@ final class Failures {
             StringWriter stack = new StringWriter();
             failure.printStackTrace(new PrintWriter(stack));
             return stack.toString();
-        } catch (RuntimeException | StackOverflowError unprintable) {
+        } catch (Throwable unprintable) {
             return "";
         }
     }

@@ -29,14 +29,18 @@ final class Monitor {
         }
     }
 
-    /** Waits for a wake-up at the most so long, and returns what is left of it. */
+    /** Waits for a wake-up, or without one, at the most so long; an interrupt does not end the wait. */
     @SuppressWarnings("WaitNotInLoop") // the callers loop
-    long awaitNanos(long nanos) {
+    void awaitNanos(long nanos) {
+        boolean interrupted = Thread.interrupted();
         try {
-            return changed.awaitNanos(nanos);
+            changed.awaitNanos(nanos);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

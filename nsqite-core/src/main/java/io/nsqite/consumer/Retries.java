@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ final class Retries {
     /** Whether something may be due that was not fetched. */
     boolean isDue() {
         return isDue;
+    }
+
+    /** A look begins; what becomes due from now on asks for another one. */
+    void looking() {
+        isDue = false;
     }
 
     /** It is time to look. */
@@ -104,8 +110,15 @@ final class Retries {
     /** Takes in what was fetched. */
     void fetched(Found found, List<Handout> handouts) {
         ready.addAll(handouts);
-        isDue = false;
-        found.nextDue().ifPresent(this::wakeAt);
+        if (found.nextDue().isEmpty()) {
+            return;
+        }
+        long nextDue = found.nextDue().get();
+        if (nextDue <= clock.millis()) {
+            look();
+        } else {
+            wakeAt(nextDue);
+        }
     }
 
     /** What was begun and not handed out goes back, due at once and without the attempt. */
@@ -118,13 +131,6 @@ final class Retries {
     }
 
     private DeliveryRow backToDue(Handout handout) {
-        return new DeliveryRow(
-                handout.message().id(),
-                handout.message().priority(),
-                DeliveryState.DUE,
-                clock.millis(),
-                handout.attempt() - 1,
-                handout.message().key(),
-                null);
+        return Objects.requireNonNull(handout.row()).notStarted(DeliveryState.DUE, clock.millis());
     }
 }

@@ -47,30 +47,34 @@ final class RetryPolicy {
                 message.key(),
                 failure);
         if (isFatal(cause)) {
-            log.warn(
-                    "{}: {} can't be cured by trying again and is a dead letter now",
-                    handout.channel(),
-                    handout,
-                    cause);
+            warn("{} can't be cured by trying again; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
         if (handout.lastAttempt()) {
-            log.warn(
-                    "{}: {} failed and was the last; the message is a dead letter now",
-                    handout.channel(),
-                    handout,
-                    cause);
+            warn("{} failed and was the last; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
         long delay = options.backoff().delayAfter(handout.attempt(), random).toMillis();
-        log.debug("{}: {} failed and is tried again in {} ms", handout.channel(), handout, delay, cause);
+        log.debug("{} failed and is tried again in {} ms: {}", handout, delay, failure.error());
         return row.due(clock.millis() + delay, failure);
+    }
+
+    /** The exception is the application's, and may itself throw when it is printed. */
+    private static void warn(String message, Handout handout, Throwable cause) {
+        try {
+            log.warn(message, handout, cause);
+        } catch (Throwable unprintable) {
+            log.warn(
+                    message + "; its {} can't be printed",
+                    handout,
+                    cause.getClass().getName());
+        }
     }
 
     private boolean isFatal(Throwable cause) {
         try {
             return options.fatal().test(cause);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("Judging a failure failed; the message is tried again", e);
             return false;
         }

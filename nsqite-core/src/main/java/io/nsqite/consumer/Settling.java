@@ -153,11 +153,10 @@ final class Settling {
     }
 
     /** Waits until everything is settled; false if that did not succeed in time. With the monitor held. */
-    boolean await(long nanos) {
-        long left = nanos;
-        while (backlog.hasOutcomes() && left > 0) {
+    boolean await(long deadlineNanos) {
+        while (backlog.hasOutcomes() && deadlineNanos - System.nanoTime() > 0) {
             expedite();
-            left = monitor.awaitNanos(left);
+            monitor.awaitNanos(deadlineNanos - System.nanoTime());
         }
         return !backlog.hasOutcomes();
     }

@@ -34,6 +34,7 @@ final class Supply {
     private final Repeat repeat;
     private boolean unread = true;
     private boolean fetching;
+    private boolean closed;
     private boolean retryBeforeNew;
 
     Supply(Engine engine, Monitor monitor, Backlog backlog, Settling settling, RetryPolicy policy, Suspects suspects) {
@@ -77,11 +78,15 @@ final class Supply {
 
     private @Nullable Handout nextNew() {
         Entry entry = backlog.nextWaiting();
-        return entry == null ? null : handout(entry, entry.take(), 1);
+        return entry == null
+                ? null
+                : new Handout(entry, entry.take(), settling.claim().channel(), 1, policy.isLast(1), null);
     }
 
-    private Handout handout(Entry entry, Message message, int attempt) {
-        return new Handout(entry, message, settling.claim().channel(), attempt, policy.isLast(attempt));
+    private Handout handout(DeliveryRow row, Message message) {
+        int attempt = row.attempts();
+        String channel = settling.claim().channel();
+        return new Handout(backlog.started(row), message, channel, attempt, policy.isLast(attempt), row);
     }
 
     /** Whether nothing is handed out before everything is settled. */
@@ -91,7 +96,7 @@ final class Supply {
 
     /** Whether there is, or may be, something for another worker. */
     boolean hasMore() {
-        return backlog.hasWaiting() || retries.hasNext() || (unread && !fetching);
+        return backlog.hasWaiting() || retries.hasNext() || (!fetching && (unread || retries.isDue()));
     }
 
     /** What was handed out has ended. */
@@ -110,20 +115,24 @@ final class Supply {
         retries.look();
     }
 
-    /** Drops what was not handed out, and says what must be written for it. */
-    List<Outcome> close() {
+    /** Hands out nothing more; what was begun and not handed out goes back to the backlog, to be settled. */
+    void close() {
+        closed = true;
         retries.cancel();
-        List<Outcome> outcomes = new ArrayList<>(retries.giveBack());
-        suspects.giveBack().ifPresent(outcomes::add);
-        return outcomes;
+        returnUnused();
     }
 
-    /** Does one step of fetching if there is one to do and nobody else is at it; false if not. */
+    private void returnUnused() {
+        retries.giveBack().forEach(backlog::answered);
+        suspects.giveBack().ifPresent(backlog::answered);
+    }
+
+    /**
+     * Does one step of fetching if there is one to do and nobody else is at it; false if not. To be called before {@link #next}, so that
+     * of retries and new messages both are in memory where both wait, and can take turns.
+     */
     boolean fetch() {
-        if (fetching || repeat.isWaiting()) {
-            return false;
-        }
-        Fetch fetch = nextFetch();
+        Fetch fetch = fetching || repeat.isWaiting() ? null : nextFetch();
         if (fetch == null) {
             return false;
         }
@@ -131,10 +140,15 @@ final class Supply {
         try {
             fetch.run();
             repeat.succeeded();
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // an OutOfMemoryError, for example, must not end the worker
+            unread = true;
+            retries.look();
             repeat.failed(e, this::fetchAgain);
         } finally {
             fetching = false;
+        }
+        if (closed) {
+            returnUnused();
         }
         return true;
     }
@@ -142,7 +156,6 @@ final class Supply {
     private void fetchAgain() {
         monitor.locked(() -> {
             repeat.trying();
-            unread = true;
             monitor.wakeOne();
         });
     }
@@ -193,13 +206,14 @@ final class Supply {
         }
         backlog.add(lane.priority(), step.messages(), step.readUpTo());
         unread |= !step.atEnd();
-        if (backlog.hasPassedMoreThan(SKIPPED_BEFORE_CURSOR_MOVES)) {
+        if (backlog.isWorthMoving(SKIPPED_BEFORE_CURSOR_MOVES)) {
             settling.soon();
         }
     }
 
     private void fetchDue() throws SQLException {
         Claim claim = settling.claim();
+        retries.looking();
         Retries.Found found = unlocked(() -> retries.fetch(claim, policy.concurrency()));
         retries.fetched(found, handouts(found.begun()));
     }
@@ -218,8 +232,7 @@ final class Supply {
         settling.obey(begun.fence());
         List<Handout> handouts = new ArrayList<>();
         for (Map.Entry<DeliveryRow, Message> attempt : begun.messages().entrySet()) {
-            DeliveryRow row = attempt.getKey();
-            handouts.add(handout(backlog.started(row), attempt.getValue(), row.attempts()));
+            handouts.add(handout(attempt.getKey(), attempt.getValue()));
         }
         return handouts;
     }

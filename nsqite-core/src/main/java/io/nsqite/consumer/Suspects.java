@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -143,16 +144,8 @@ final class Suspects {
             return Optional.empty();
         }
         handedOut = true;
-        Message message = handout.message();
-        DeliveryRow row = new DeliveryRow(
-                message.id(),
-                message.priority(),
-                DeliveryState.RUNNING,
-                null,
-                handout.attempt() - 1,
-                message.key(),
-                null);
-        return Optional.of(new Outcome(handout.entry(), row));
+        DeliveryRow row = Objects.requireNonNull(handout.row());
+        return Optional.of(new Outcome(handout.entry(), row.notStarted(DeliveryState.RUNNING, null)));
     }
 
     int size() {

@@ -1,14 +1,11 @@
 package io.nsqite.consumer;
 
-import io.nsqite.database.Durability;
 import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.Release;
 import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +20,6 @@ final class Tenure implements Settling.SettlingListener {
 
     private static final Logger log = LoggerFactory.getLogger(Tenure.class);
     private static final int MAX_IN_HAND = 512;
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final Runnable onLost;
@@ -35,6 +31,7 @@ final class Tenure implements Settling.SettlingListener {
     private final RetryPolicy policy;
     private final Runnable signal = this::committed;
     private boolean paused;
+    private boolean released;
     private State state = State.SERVING;
 
     private enum State {
@@ -84,6 +81,10 @@ final class Tenure implements Settling.SettlingListener {
         try {
             boolean settled = false;
             while (state == State.SERVING) {
+                if (mayHandOut() && supply.fetch()) {
+                    settled = false;
+                    continue;
+                }
                 Handout handout = mayHandOut() ? supply.next() : null;
                 if (handout != null) {
                     if (supply.hasMore()) {
@@ -91,9 +92,7 @@ final class Tenure implements Settling.SettlingListener {
                     }
                     return handout;
                 }
-                if (mayHandOut() && supply.fetch()) {
-                    settled = false;
-                } else if (!settled && backlog.hasOutcomes()) {
+                if (!settled && backlog.hasOutcomes()) {
                     settled = true;
                     settling.now();
                 } else {
@@ -228,50 +227,64 @@ final class Tenure implements Settling.SettlingListener {
         monitor.locked(() -> {
             if (state == State.SERVING) {
                 state = State.STOPPING;
-                supply.close().forEach(outcome -> backlog.answered(outcome));
+                supply.close();
                 monitor.wakeAll();
             }
         });
     }
 
-    /** Settles what is finished and gives the channel back. Nothing is accepted afterwards. */
-    void giveBack() {
+    /** Whether the channel was lost or given back. */
+    boolean isOver() {
         monitor.lock();
-        Release how;
-        Claim claim;
         try {
-            if (state == State.OVER) {
-                return;
-            }
-            boolean settled = settling.await(SETTLE_LIMIT.toNanos());
-            if (state == State.OVER) {
-                return;
-            }
-            how = settled && backlog.unsettled() == 0 ? Release.SETTLED : Release.UNSETTLED;
-            claim = settling.claim();
-            end();
+            return state == State.OVER;
         } finally {
             monitor.unlock();
         }
-        release(claim, how);
     }
 
-    private void release(Claim claim, Release how) {
+    /** Settles what is finished and gives the channel back. Nothing is accepted afterwards. */
+    void giveBack(long deadlineNanos) {
+        monitor.lock();
         try {
-            engine.database()
-                    .writer()
-                    .call(
-                            transaction -> {
-                                engine.store().channels().release(transaction, claim, how);
-                                return how;
-                            },
-                            Durability.RELAXED);
-        } catch (SQLException e) {
-            log.warn(
-                    "{}: the channel could not be given back; it is free when this process ends, and what was in hand is handled"
-                            + " again",
-                    claim,
-                    e);
+            if (state == State.OVER) {
+                return;
+            }
+            boolean settled = settling.await(deadlineNanos);
+            if (isOver()) {
+                return;
+            }
+            release(settled && backlog.unsettled() == 0 ? Release.SETTLED : Release.UNSETTLED);
+            end();
+            while (!released && deadlineNanos - System.nanoTime() > 0) {
+                monitor.awaitNanos(deadlineNanos - System.nanoTime());
+            }
+        } finally {
+            monitor.unlock();
         }
+    }
+
+    private void release(Release how) {
+        Claim claim = settling.claim();
+        engine.database()
+                .writer()
+                .submit(
+                        transaction -> {
+                            engine.store().channels().release(transaction, claim, how);
+                            return how;
+                        },
+                        (done, failure) -> {
+                            if (failure != null) {
+                                log.warn(
+                                        "{}: the channel could not be given back; it is free when this process ends, and what was in hand"
+                                                + " is handled again",
+                                        claim,
+                                        failure);
+                            }
+                            monitor.locked(() -> {
+                                released = true;
+                                monitor.wakeAll();
+                            });
+                        });
     }
 }

@@ -32,9 +32,27 @@ final class Workers {
     }
 
     private void work() {
-        for (Handout handout = tenure.next(); handout != null; handout = tenure.next()) {
-            handle(handout);
+        boolean serving = true;
+        while (serving) {
+            try {
+                serving = handleNext();
+            } catch (Throwable fault) {
+                log.error(
+                        "{}: a worker failed and goes on; please report this as a fault of nsqite",
+                        tenure.claim(),
+                        fault);
+            }
         }
+    }
+
+    /** False when the tenure ends. */
+    private boolean handleNext() {
+        Handout handout = tenure.next();
+        if (handout == null) {
+            return false;
+        }
+        handle(handout);
+        return true;
     }
 
     private void handle(Handout handout) {

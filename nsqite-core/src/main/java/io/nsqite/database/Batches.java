@@ -1,5 +1,6 @@
 package io.nsqite.database;
 
+import io.nsqite.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,14 +22,31 @@ final class Batches implements AutoCloseable {
     /** The database is locked; what else waits would fail in the same way. */
     private static final int SQLITE_BUSY = 5;
 
+    /** The level that is safe against corruption in WAL mode, though not in others. */
+    private static final int NORMAL = 1;
+
+    private static final Sql LEVEL = Sql.of("PRAGMA synchronous");
+    private static final Sql JOURNAL_MODE = Sql.of("PRAGMA journal_mode");
+
     private final Connection connection;
     private final int applicationLevel;
+    private final int relaxedLevel;
     private Durability level = Durability.APPLICATION;
 
     /** @param connection with auto-commit off, opened with the application's settings */
     Batches(Connection connection) throws SQLException {
         this.connection = connection;
-        applicationLevel = synchronousLevel();
+        connection.setAutoCommit(true);
+        try {
+            applicationLevel = (int) LEVEL.number(connection);
+            boolean wal = JOURNAL_MODE
+                    .first(connection, row -> row.getString(1))
+                    .filter("wal"::equalsIgnoreCase)
+                    .isPresent();
+            relaxedLevel = wal ? Math.min(applicationLevel, NORMAL) : applicationLevel;
+        } finally {
+            connection.setAutoCommit(false);
+        }
     }
 
     /**
@@ -77,14 +95,21 @@ final class Batches implements AutoCloseable {
     }
 
     private void runApart(List<Operation<?>> operations) {
+        Throwable busy = null;
         for (Operation<?> operation : operations) {
+            if (busy != null) {
+                operation.failed(busy);
+                continue;
+            }
             try {
+                apply(operation.durability());
                 operation.run(connection);
                 connection.commit();
                 operation.committed();
             } catch (Throwable own) {
                 rollBack(own);
                 operation.failed(own);
+                busy = isBusy(own) ? own : null;
             }
         }
     }
@@ -113,7 +138,7 @@ final class Batches implements AutoCloseable {
         if (needed == level) {
             return;
         }
-        int value = needed == Durability.APPLICATION ? applicationLevel : Math.min(applicationLevel, 1);
+        int value = needed == Durability.APPLICATION ? applicationLevel : relaxedLevel;
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA synchronous=" + value);
@@ -121,16 +146,6 @@ final class Batches implements AutoCloseable {
             connection.setAutoCommit(false);
         }
         level = needed;
-    }
-
-    private int synchronousLevel() throws SQLException {
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement();
-                var result = statement.executeQuery("PRAGMA synchronous")) {
-            return result.next() ? result.getInt(1) : 2;
-        } finally {
-            connection.setAutoCommit(false);
-        }
     }
 
     @Override

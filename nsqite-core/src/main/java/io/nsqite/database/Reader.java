@@ -14,6 +14,7 @@ public final class Reader implements AutoCloseable {
     private final Opening opening;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Connection connection;
+    private boolean closed;
 
     Reader(Opening opening) {
         this.opening = opening;
@@ -28,6 +29,9 @@ public final class Reader implements AutoCloseable {
     public <T> T read(Work<T> work) throws SQLException {
         turn.lock();
         try {
+            if (closed) {
+                throw new SQLException("The queue is closed; nothing can be read any more");
+            }
             Connection open = connection;
             if (open == null) {
                 open = opening.open();
@@ -43,6 +47,7 @@ public final class Reader implements AutoCloseable {
     public void close() throws SQLException {
         turn.lock();
         try {
+            closed = true;
             if (connection != null) {
                 connection.close();
             }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -26,25 +27,30 @@ final class WaitingLine {
     private boolean taken;
     private boolean closed;
 
-    /** Joins the line. */
-    void add(Operation<?> operation) {
+    /** Joins the line; false if it is closed. */
+    boolean add(Operation<?> operation) {
         lock.lock();
         try {
-            checkOpen();
+            if (closed) {
+                return false;
+            }
             waiting.addLast(operation);
             changed.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Joins the line, and takes all of it if nobody has the turn; empty if somebody has. */
-    List<Operation<?>> addAndTryTake(Operation<?> operation) {
+    /** Joins the line, and takes all of it if nobody has the turn, else an empty list; nothing if it is closed. */
+    Optional<List<Operation<?>>> addAndTryTake(Operation<?> operation) {
         lock.lock();
         try {
-            checkOpen();
+            if (closed) {
+                return Optional.empty();
+            }
             waiting.addLast(operation);
-            return tryTake();
+            return Optional.of(tryTake());
         } finally {
             lock.unlock();
         }
@@ -126,18 +132,8 @@ final class WaitingLine {
         }
     }
 
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("The queue is closed; nothing can be written any more");
-        }
-    }
-
     private List<Operation<?>> tryTake() {
-        if (taken) {
-            changed.signalAll();
-            return List.of();
-        }
-        return take();
+        return taken ? List.of() : take(); // whoever has the turn wakes the writer's thread afterwards
     }
 
     private List<Operation<?>> take() {

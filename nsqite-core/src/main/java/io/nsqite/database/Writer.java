@@ -3,9 +3,11 @@ package io.nsqite.database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * The one writer of the queue. Whatever waits when its turn comes shares one short transaction. While nobody writes, a
  * caller runs its work, and what else waits, on its own thread, which saves the change of threads.
  *
- * <p>Safe for use by many threads. Never to be called by a thread that holds the database's permit.
+ * <p>Safe for use by many threads. A thread whose own transaction is writing to the database is refused at once, as
+ * waiting for itself would be in vain.
  */
 public final class Writer implements AutoCloseable {
 
@@ -22,10 +25,13 @@ public final class Writer implements AutoCloseable {
 
     private final Batches batches;
     private final WaitingLine line = new WaitingLine();
+    private final BooleanSupplier isPermitHeld;
     private final Thread thread;
 
-    Writer(Batches batches, String threadName) {
+    /** @param isPermitHeld whether a transaction of the calling thread is writing to the database */
+    Writer(Batches batches, String threadName, BooleanSupplier isPermitHeld) {
         this.batches = batches;
+        this.isPermitHeld = isPermitHeld;
         thread = new Thread(this::loop, threadName);
         thread.setDaemon(true);
         thread.start();
@@ -34,13 +40,23 @@ public final class Writer implements AutoCloseable {
     /**
      * Runs work and waits until it is committed.
      *
-     * @throws SQLException if it could not be committed; then nothing of it is stored
+     * @throws SQLException if it could not be committed, or the writer is closed; then nothing of it is stored
      */
     public <T> T call(Work<T> work, Durability durability) throws SQLException {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         Operation<T> operation = new Operation<>(work, durability, completing(outcome), System.nanoTime());
-        runOnThisThread(line.addAndTryTake(operation));
+        if (isPermitHeld.getAsBoolean()) {
+            throw new SQLException(
+                    "This thread's own transaction is writing to the queue's database, and SQLite lets one transaction write at a"
+                            + " time; end that transaction first");
+        }
+        Optional<List<Operation<?>>> taken = line.addAndTryTake(operation);
+        runOnThisThread(taken.orElseThrow(Writer::closed));
         return await(operation, outcome);
+    }
+
+    private static SQLException closed() {
+        return new SQLException("The queue is closed; nothing can be written any more");
     }
 
     private static <T> Completion<T> completing(CompletableFuture<T> outcome) {
@@ -54,7 +70,7 @@ public final class Writer implements AutoCloseable {
         };
     }
 
-    /** Has work done soon, together with what else waits; without waiting for the disk. */
+    /** Has work done soon, together with what else waits; without waiting for the disk. Fails if the writer is closed. */
     public <T> void submit(Work<T> work, Completion<T> completion) {
         submitLate(work, completion, Duration.ZERO);
     }
@@ -63,7 +79,9 @@ public final class Writer implements AutoCloseable {
     public <T> Late submitLate(Work<T> work, Completion<T> completion, Duration atMost) {
         Operation<T> operation =
                 new Operation<>(work, Durability.RELAXED, completion, System.nanoTime() + atMost.toNanos());
-        line.add(operation);
+        if (!line.add(operation)) {
+            operation.failed(closed());
+        }
         return new Late(this, operation);
     }
 
@@ -85,7 +103,11 @@ public final class Writer implements AutoCloseable {
 
         /** Has it done now: by the calling thread if nobody writes, else by the writer's. */
         public void runNow() {
-            writer.runOnThisThread(writer.line.hurryAndTryTake(operation));
+            if (writer.isPermitHeld.getAsBoolean()) {
+                expedite(); // a transaction that the handler left open; nothing could be written here
+            } else {
+                writer.runOnThisThread(writer.line.hurryAndTryTake(operation));
+            }
         }
     }
 

@@ -73,7 +73,7 @@ public final class CommitWatch implements AutoCloseable {
             look();
             failing = false;
         } catch (SQLException e) {
-            if (!failing) {
+            if (!failing && !closed) {
                 log.warn("Looking for commits of others failed and goes on", e);
             }
             failing = true;
@@ -87,9 +87,9 @@ public final class CommitWatch implements AutoCloseable {
         if (current == version) {
             return;
         }
-        version = current;
         lookAtTopics();
         lookAtLog();
+        version = current;
         listener.committed();
     }
 

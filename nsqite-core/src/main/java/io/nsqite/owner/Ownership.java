@@ -43,6 +43,7 @@ public final class Ownership implements AutoCloseable {
     private final AtomicBoolean enteringAnew = new AtomicBoolean();
     private volatile boolean alone = true;
     private volatile boolean closed;
+    private boolean failing;
 
     /** @param lease how long a hung process keeps its channels */
     public Ownership(QueueDatabase database, QueueStore store, Timer timer, InstantSource clock, Duration lease)
@@ -64,7 +65,11 @@ public final class Ownership implements AutoCloseable {
     /** Begins to look around; the first look is now, so that what the dead left is free at once. */
     public void start(OwnershipListener newListener) {
         listener = newListener;
-        buryTheDead();
+        try {
+            buryTheDead();
+        } catch (SQLException | IOException e) {
+            lookFailed(e);
+        }
         timer.schedule(interval, this::lookAgain);
     }
 
@@ -129,11 +134,19 @@ public final class Ownership implements AutoCloseable {
         }
         try {
             look();
+            failing = false;
         } catch (SQLException | IOException e) {
-            log.warn("Looking for other processes failed and is tried again in {} ms", interval.toMillis(), e);
+            lookFailed(e);
         } finally {
             timer.schedule(interval, this::lookAgain);
         }
+    }
+
+    private void lookFailed(Exception failure) {
+        if (!failing && !closed) {
+            log.warn("Looking for other processes failed and is tried again every {} ms", interval.toMillis(), failure);
+        }
+        failing = true;
     }
 
     private void look() throws SQLException, IOException {
@@ -220,20 +233,16 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
-    private void buryTheDead() {
+    private void buryTheDead() throws SQLException, IOException {
         Membership own = membership;
         if (own == null) {
             return; // being registered anew
         }
-        try {
-            List<Owner> others = database.reader().read(store.owners()::all).stream()
-                    .filter(owner -> owner.id() != own.id())
-                    .toList();
-            alone = others.isEmpty();
-            neighbours.gone(others, own.file(), timer.nanoTime()).forEach(this::bury);
-        } catch (SQLException | IOException e) {
-            log.warn("Looking for dead processes failed and is tried again in {} ms", interval.toMillis(), e);
-        }
+        List<Owner> others = database.reader().read(store.owners()::all).stream()
+                .filter(owner -> owner.id() != own.id())
+                .toList();
+        alone = others.isEmpty();
+        neighbours.gone(others, own.file(), timer.nanoTime()).forEach(this::bury);
     }
 
     private void bury(Owner gone, String how) {
@@ -251,7 +260,19 @@ public final class Ownership implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
-        long last = database.writer().call(this::signOff, Durability.RELAXED);
+        try {
+            database.writer().call(this::signOff, Durability.RELAXED);
+        } finally {
+            leaveQuietly(); // even if that failed: others see by the lock that this process is gone
+        }
+    }
+
+    private long signOff(Connection transaction) throws SQLException {
+        store.owners().remove(transaction, id());
+        return id();
+    }
+
+    private void leaveQuietly() {
         Membership own = membership;
         membership = null;
         try {
@@ -259,12 +280,7 @@ public final class Ownership implements AutoCloseable {
                 own.leave();
             }
         } catch (IOException e) {
-            log.debug("Releasing the lock of owner {} failed; it ends with the process", last, e);
+            log.debug("Releasing the lock failed; it ends with the process", e);
         }
-    }
-
-    private long signOff(Connection transaction) throws SQLException {
-        store.owners().remove(transaction, id());
-        return id();
     }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class DefaultProducer implements Producer {
 
     @Override
     public long publishTx(NewMessage message) {
-        return publishTx(List.of(message)).get(0);
+        return publishTx(Collections.singletonList(message)).get(0);
     }
 
     @Override
@@ -87,7 +88,9 @@ public final class DefaultProducer implements Producer {
         } catch (SQLException e) {
             throw new PublishException("Looking at the transaction failed", e);
         }
-        return join(transaction, List.of(message)).get(0);
+        // through the caller's connection, as a pool's rolls back at close only if it knows that something was executed
+        return join(Collections.singletonList(message), transaction, repaired(transaction))
+                .get(0);
     }
 
     @Override
@@ -97,7 +100,7 @@ public final class DefaultProducer implements Producer {
 
     @Override
     public long publish(NewMessage message) {
-        return publish(List.of(message)).get(0);
+        return publish(Collections.singletonList(message)).get(0);
     }
 
     @Override
@@ -107,25 +110,34 @@ public final class DefaultProducer implements Producer {
     }
 
     private List<Long> join(Connection connection, Collection<NewMessage> messages) {
+        SqliteConnection repaired = repaired(connection);
+        return join(messages, repaired == null ? connection : repaired, repaired);
+    }
+
+    private List<Long> join(
+            Collection<NewMessage> messages, Connection connection, @Nullable SqliteConnection repaired) {
         List<Outgoing> outgoing = encode(messages);
         try {
-            SqliteConnection repaired = repaired(connection);
             if (repaired != null && !repaired.isTransactionActive()) {
                 refuseIfSuspendedWriter();
             }
             Set<Long> written = new LinkedHashSet<>();
-            List<Long> ids = append(repaired == null ? connection : repaired, outgoing, written);
+            List<Long> ids = append(connection, outgoing, written);
             if (repaired != null) {
                 written.forEach(topicId -> repaired.afterCommit(signals.of(topicId)));
             }
             return ids;
         } catch (SQLException e) {
-            throw failed(outgoing, e);
+            throw failed(outgoing, "roll the transaction back", e);
         }
     }
 
-    private static @Nullable SqliteConnection repaired(Connection connection) throws SQLException {
-        return connection.isWrapperFor(SqliteConnection.class) ? connection.unwrap(SqliteConnection.class) : null;
+    private static @Nullable SqliteConnection repaired(Connection connection) {
+        try {
+            return connection.isWrapperFor(SqliteConnection.class) ? connection.unwrap(SqliteConnection.class) : null;
+        } catch (SQLException e) {
+            throw new PublishException("Looking at the connection failed: " + e.getMessage(), e);
+        }
     }
 
     private List<Long> commit(Collection<NewMessage> messages) {
@@ -138,7 +150,7 @@ public final class DefaultProducer implements Producer {
             written.forEach(topicId -> signals.of(topicId).run());
             return ids;
         } catch (SQLException e) {
-            throw failed(outgoing, e);
+            throw failed(outgoing, "nothing is stored", e);
         }
     }
 
@@ -173,11 +185,11 @@ public final class DefaultProducer implements Producer {
                 topicId, Message.DEFAULT_PRIORITY, clock.millis(), message.key(), message.headers(), message.payload());
     }
 
-    private static PublishException failed(List<Outgoing> messages, SQLException cause) {
+    private static PublishException failed(List<Outgoing> messages, String consequence, SQLException cause) {
         String topic = messages.isEmpty() ? "?" : messages.get(0).topic();
         return new PublishException(
-                "Publishing %d message(s) to topic '%s' failed, nothing is stored: %s"
-                        .formatted(messages.size(), topic, cause.getMessage()),
+                "Publishing %d message(s) to topic '%s' failed, %s: %s"
+                        .formatted(messages.size(), topic, consequence, cause.getMessage()),
                 cause);
     }
 }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // not copied, for speed
 record Outgoing(String topic, @Nullable String key, Map<String, String> headers, byte[] payload) {
 
-    static Outgoing of(NewMessage message, PayloadEncoder encoder, int maxPayloadSize) {
+    static Outgoing of(@Nullable NewMessage message, PayloadEncoder encoder, int maxPayloadSize) {
+        if (message == null) {
+            throw new IllegalArgumentException(
+                    "The message to publish is null; publish one made by NewMessage.to(topic, payload)");
+        }
         PayloadEncoder.Encoded encoded = encoder.encode(message.payload());
         if (encoded.bytes().length > maxPayloadSize) {
             throw new IllegalArgumentException(

@@ -32,6 +32,11 @@ public record DeliveryRow(
         return new DeliveryRow(messageId, priority, DeliveryState.RUNNING, null, attempts + 1, key, failure);
     }
 
+    /** The same message, whose attempt was recorded but did not begin. */
+    public DeliveryRow notStarted(DeliveryState newState, @Nullable Long newDueAt) {
+        return new DeliveryRow(messageId, priority, newState, newDueAt, attempts - 1, key, failure);
+    }
+
     /** The same message, given up. */
     public DeliveryRow dead(Failure lastFailure) {
         return new DeliveryRow(messageId, priority, DeliveryState.DEAD, null, attempts, key, lastFailure);

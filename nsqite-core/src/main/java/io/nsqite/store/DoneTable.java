@@ -9,7 +9,10 @@ import java.util.List;
 final class DoneTable {
 
     private static final Sql ALL = Sql.of("SELECT message_id FROM nsqite_done WHERE channel_id = ?");
-    private static final Sql ADD = Sql.of("INSERT INTO nsqite_done (channel_id, message_id) VALUES (?, ?)");
+
+    /** There may be a row already: of a commit that succeeded though it seemed to fail, after which it is repeated. */
+    private static final Sql ADD = Sql.of("INSERT OR IGNORE INTO nsqite_done (channel_id, message_id) VALUES (?, ?)");
+
     private static final Sql REMOVE = Sql.of("DELETE FROM nsqite_done WHERE channel_id = ? AND message_id = ?");
 
     List<Long> all(Connection connection, long channelId) throws SQLException {
