@@ -160,6 +160,7 @@ final class ChannelConsumer implements Consumer {
             giveBack(channel.claim()); // stopped meanwhile
             return;
         }
+        engine.store().topics().remember(topic(), channel.claim().topicId());
         Tenure tenure = new Tenure(engine, options(), channel, this::lost);
         state = State.ACTIVE;
         service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));

@@ -27,7 +27,6 @@ public final class CommitWatch implements AutoCloseable {
     private final CommitListener listener;
     private long version = -1;
     private long newestId = -1;
-    private long topicCount = -1;
     private boolean failing;
     private volatile boolean closed;
 
@@ -95,10 +94,7 @@ public final class CommitWatch implements AutoCloseable {
     }
 
     private void lookAtTopics() throws SQLException {
-        long before = topicCount;
-        topicCount =
-                database.reader().read((Connection connection) -> store.topics().count(connection));
-        if (topicCount < before) {
+        if (database.reader().read((Connection connection) -> store.topics().haveVanished(connection))) {
             listener.topicsVanished();
         }
     }

@@ -25,6 +25,6 @@ public interface TopicStore {
     /** Creates those topics again that are remembered and gone, so that what was published meanwhile has its topic. */
     void restore(Connection transaction) throws SQLException;
 
-    /** How many there are; more and more, unless somebody deletes them. */
-    long count(Connection connection) throws SQLException;
+    /** Whether there are fewer than at the last time, or than are remembered: somebody deleted some. */
+    boolean haveVanished(Connection connection) throws SQLException;
 }

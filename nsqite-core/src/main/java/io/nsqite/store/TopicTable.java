@@ -21,6 +21,7 @@ final class TopicTable implements TopicStore {
     private static final Sql GOT_CHANNEL = Sql.of("UPDATE nsqite_topic SET had_channel = 1 WHERE id = ?");
 
     private final Map<String, Long> committed = new ConcurrentHashMap<>();
+    private volatile long lastCount;
 
     @Override
     public Optional<Long> find(Connection connection, String name) throws SQLException {
@@ -66,8 +67,10 @@ final class TopicTable implements TopicStore {
     }
 
     @Override
-    public long count(Connection connection) throws SQLException {
-        return COUNT.number(connection);
+    public boolean haveVanished(Connection connection) throws SQLException {
+        long before = Math.max(lastCount, committed.size()); // counted first, as more may come meanwhile
+        lastCount = COUNT.number(connection);
+        return lastCount < before;
     }
 
     boolean hadChannel(Connection transaction, long id) throws SQLException {

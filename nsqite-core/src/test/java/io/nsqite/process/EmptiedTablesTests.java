@@ -93,6 +93,32 @@ class EmptiedTablesTests extends ProcessTest {
     }
 
     @Test
+    void aMessagePublishedRightAfterReachesAConsumerInAnotherProcess() throws Exception {
+        nsqite.consumers().stopAll(LIMIT);
+        Child child = child("child");
+        until(() -> !servedBy(connection).isEmpty());
+        for (int round = 0; round < 5; round++) {
+            emptyAllTables();
+            long id = nsqite.producer().publish(TOPIC, "after-" + round);
+            until(() -> handled().ids().contains(id));
+        }
+        child.stop();
+    }
+
+    @Test
+    void aTopicThatWasDeletedIsBackBeforeAnybodyNewAsksForIt() throws Exception {
+        nsqite.consumers().stopAll(LIMIT);
+        List<Long> before = longs(connection, "SELECT id FROM nsqite_topic");
+        emptyAllTables();
+        long id = nsqite.producer().publish(TOPIC, "after");
+        until(() -> longs(connection, "SELECT id FROM nsqite_topic").equals(before));
+
+        Child later = child("later");
+        until(() -> handled().ids().contains(id));
+        later.stop();
+    }
+
+    @Test
     void anOlderStateRestoredIntoTheFileIsGoneOnFrom() throws Exception {
         Path backup = folder.resolve("backup.db");
         execute(connection, "VACUUM INTO '%s'".formatted(backup));

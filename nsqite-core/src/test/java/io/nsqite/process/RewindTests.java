@@ -84,6 +84,26 @@ class RewindTests extends ProcessTest {
     }
 
     @Test
+    void aPauseByHandIsObeyedAtTheNextSettling() throws Exception {
+        Nsqite nsqite = consuming(NsqiteOptions.defaults().withPollIntervals(Duration.ofHours(1), Duration.ofHours(1)));
+        CountDownLatch elsewhere = new CountDownLatch(1);
+        nsqite.consume("other", CHANNEL, delivery -> elsewhere.countDown());
+        long held = nsqite.producer().publish(TOPIC, "hold");
+        holds.await();
+
+        execute(connection, "UPDATE nsqite_channel SET paused = 1", RAISE);
+        go.countDown();
+        nsqite.admin().awaitDrained(NAME, LIMIT);
+        publish(nsqite, 50);
+        nsqite.producer().publish("other", "x");
+        elsewhere.await();
+
+        assertThat(handled).containsOnlyKeys(held);
+        assertThat(status(nsqite).paused()).isTrue();
+        assertThat(status(nsqite).waiting()).isEqualTo(50);
+    }
+
+    @Test
     void rewindsWhileMessagesPassByLoseNoneOfThem() throws Exception {
         Nsqite nsqite = consuming(NsqiteOptions.defaults());
         List<Long> published = publish(nsqite, 500);

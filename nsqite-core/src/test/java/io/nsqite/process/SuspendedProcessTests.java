@@ -59,6 +59,36 @@ class SuspendedProcessTests extends ProcessTest {
         hung.stop();
     }
 
+    @Test
+    void anAnswerIsRefusedByTheNextOwnersClaimEvenBeforeTheLossIsNoticed() throws Exception {
+        // nobody looks, so it is the settling that meets the other's claim
+        Nsqite nsqite = queue(NsqiteOptions.defaults()
+                .withLease(NO_LEASE)
+                .withPollIntervals(Duration.ofHours(1), Duration.ofHours(1)));
+        CountDownLatch go = new CountDownLatch(1);
+        nsqite.consume(TOPIC, CHANNEL, delivery -> {
+            holds.countDown();
+            go.await();
+            handledHere.add(delivery.message().id());
+        });
+        long id = nsqite.producer().publish(TOPIC, "x");
+        holds.await();
+
+        execute(
+                raw(),
+                "INSERT INTO nsqite_owner (started_at, library_version, side_file_id)"
+                        + " SELECT 0, 'next', side_file_id FROM nsqite_owner",
+                "UPDATE nsqite_channel SET epoch = epoch + 1,"
+                        + " owner_id = (SELECT id FROM nsqite_owner WHERE library_version = 'next')");
+        go.countDown();
+
+        untilLogged("another process took the channel");
+        // that other one does not live, so its burial gives us the message once more
+        until(() -> handledHere.size() == 2);
+        assertThat(handledHere).containsOnly(id);
+        nsqite.admin().awaitDrained(NAME, LIMIT);
+    }
+
     /** The first attempt of the held message fails here, after the other process tried to settle it. */
     private void consumeHere(Nsqite nsqite, long held) {
         ConsumerOptions options = ConsumerOptions.defaults()
