@@ -137,7 +137,7 @@ class StopTests {
         assertThat(handledNext).containsExactly("m0", "m1", "m2", "m3", "m4");
         release.countDown();
         QueueFile.await(() -> handled.size() == 1);
-        assertThat(file.rows("SELECT unclean FROM nsqite_channel")).containsExactly("0");
+        QueueFile.await(() -> file.rows("SELECT unclean FROM nsqite_channel").equals(List.of("0")));
     }
 
     @Test
@@ -226,6 +226,8 @@ class StopTests {
         nsqite.admin().awaitDrained(CHANNEL, LIMIT);
         QueueFile.await(() -> file.rows("SELECT done_to FROM nsqite_cursor WHERE priority = 4 AND channel_id = 1")
                 .equals(List.of("2")));
+        QueueFile.await(() ->
+                file.rows("SELECT * FROM nsqite_done WHERE channel_id = 1").isEmpty());
     }
 
     @Test

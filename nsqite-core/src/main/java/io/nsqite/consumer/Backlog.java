@@ -34,7 +34,7 @@ final class Backlog {
     private @Nullable Batch batch;
     private int unsettled;
     private boolean passed;
-    private boolean passedStored;
+    private boolean passedDoneRow;
 
     Backlog(ChannelContents contents) {
         lanes = Lane.at(contents.cursors());
@@ -52,9 +52,9 @@ final class Backlog {
     void add(int priority, List<Message> messages, long readUpTo) {
         Lane lane = lanes[priority];
         for (Message message : messages) {
-            Entry stored = known.isEmpty() ? null : known.get(message.id());
-            passedStored |= stored != null && stored.isPassable();
-            lane.add(Lane.entryFor(message, stored));
+            Entry entry = known.isEmpty() ? null : known.get(message.id());
+            lane.add(Lane.entryFor(message, entry));
+            passedDoneRow |= entry != null && entry.stored() == Entry.Stored.DONE_ROW;
         }
         lane.readUpTo(readUpTo);
         passed = true;
@@ -124,10 +124,10 @@ final class Backlog {
         return !outcomes.isEmpty() || batch != null;
     }
 
-    /** Whether the cursor is worth moving though nothing was handed out: far, or past what has rows that can go. */
+    /** Whether the cursor could move far, or past done rows, though nothing was handed out. */
     boolean isWorthMoving(int messages) {
         Lane straight = lanes[Message.DEFAULT_PRIORITY];
-        return passedStored || (passed && straight.position() - straight.cursor() > messages);
+        return passedDoneRow || (passed && straight.position() - straight.cursor() > messages);
     }
 
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
@@ -142,7 +142,7 @@ final class Backlog {
         List<Outcome> taken = outcomes;
         outcomes = new ArrayList<>();
         passed = false;
-        passedStored = false;
+        passedDoneRow = false;
         List<CursorMove> moves = new ArrayList<>();
         List<Long> obsoleteDone = new ArrayList<>();
         List<DeliveryRow> newRows = new ArrayList<>();

@@ -158,6 +158,19 @@ class BacklogTests {
     }
 
     @Test
+    void doneRowsThatReadingPassesAreWorthWriting() {
+        List<Entry> entries = handOutAll(2);
+        succeed(entries.get(1));
+        settle();
+        Backlog next = new Backlog(tables.contents());
+        assertThat(next.isWorthMoving(100)).isFalse();
+        next.add(PRIORITY, tables.read(0, 2), 2);
+        assertThat(next.isWorthMoving(100)).isTrue();
+        next.collect();
+        assertThat(next.isWorthMoving(100)).isFalse();
+    }
+
+    @Test
     void aCommitThatFailedIsRepeatedWithTheSameContent() {
         List<Entry> entries = handOutAll(2);
         succeed(entries.get(0));

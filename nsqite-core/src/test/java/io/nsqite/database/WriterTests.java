@@ -4,6 +4,7 @@ import static io.nsqite.QueueFile.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nsqite.FaultyDriver;
 import io.nsqite.QueueFile;
 import io.nsqite.sqlite.SqliteConnection;
 import java.nio.file.Path;
@@ -385,5 +386,44 @@ class WriterTests {
         }
         writer.call(inserting("good"), Durability.APPLICATION);
         assertThat(stored()).containsExactly("good");
+    }
+
+    @Test
+    void whatCantBeCommittedAtItsLevelFailsRatherThanCommitAtALowerOne() throws Exception {
+        try (FaultyDriver disk = FaultyDriver.open()) {
+            reopen("synchronous", "FULL");
+            writer.call(inserting("relaxed"), Durability.RELAXED);
+            disk.failWith(10, sql -> sql.equals("PRAGMA synchronous=2"));
+            writer.submitLate(inserting("company"), this::complete, Duration.ofHours(1));
+            assertThatThrownBy(() -> writer.call(inserting("never"), Durability.APPLICATION))
+                    .isInstanceOf(SQLException.class);
+            disk.heal();
+            database.close();
+        }
+        assertThat(completed).hasSize(1);
+        assertThat(stored()).containsExactly("relaxed", "company");
+    }
+
+    @Test
+    void whenTheDatabaseGetsBusyWhileOperationsRunApartTheRestFailsTogether() throws Exception {
+        try (FaultyDriver disk = FaultyDriver.open()) {
+            reopen("busy_timeout", "200");
+            FutureTask<Integer> occupying = occupyWriter();
+            writer.submit(
+                    transaction -> {
+                        disk.failWith(5, sql -> sql.equals("BEGIN IMMEDIATE"));
+                        throw new SQLException("a culprit");
+                    },
+                    this::complete);
+            for (int i = 0; i < 300; i++) {
+                writer.submit(inserting("x"), this::complete);
+            }
+            gate.countDown();
+            get(occupying);
+            await(() -> failures.size() == 301);
+            disk.heal();
+            database.close();
+        }
+        assertThat(stored()).containsExactly("gate");
     }
 }

@@ -1,0 +1,192 @@
+package io.nsqite.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqite.store.ChannelStore.NewChannel;
+import io.nsqite.store.ChannelStore.Release;
+import io.nsqite.store.ChannelStore.Start;
+import io.nsqite.store.ChannelStore.Taken;
+import io.nsqite.store.OwnerStore.Owner;
+import io.nsqite.store.Settlement.CursorMove;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Channels and owners, as any store keeps them. */
+abstract class ChannelStoreTests extends StoreTests {
+
+    // ---- creating channels ----
+
+    @Test
+    void theFirstChannelsOfATopicStartTogetherAtItsBeginningAndLaterOnesAtItsEnd() throws Exception {
+        append("topic");
+        List<Long> first = store.channels()
+                .create(
+                        transaction,
+                        List.of(
+                                new NewChannel("topic", "a", Start.DEFAULT),
+                                new NewChannel("topic", "b", Start.DEFAULT)));
+        long later = create("topic", "c", Start.DEFAULT);
+
+        assertThat(cursor(take(first.get(0)).claim())).isZero();
+        assertThat(cursor(take(first.get(1)).claim())).isZero();
+        assertThat(cursor(take(later).claim())).isEqualTo(1);
+    }
+
+    @Test
+    void earliestAndLatestDoWhatTheySay() throws Exception {
+        long newest = append("topic");
+        assertThat(cursor(take(create("topic", "latest", Start.LATEST)).claim()))
+                .isEqualTo(newest);
+        assertThat(cursor(take(create("topic", "default", Start.DEFAULT)).claim()))
+                .as("LATEST was the first channel")
+                .isEqualTo(newest);
+        assertThat(cursor(take(create("topic", "earliest", Start.EARLIEST)).claim()))
+                .isZero();
+    }
+
+    @Test
+    void aChannelThatExistsIsLeftAsItIs() throws Exception {
+        long id = create("topic", "channel", Start.DEFAULT);
+        append("topic");
+        assertThat(create("topic", "channel", Start.LATEST)).isEqualTo(id);
+        assertThat(cursor(take(id).claim())).isZero();
+        assertThat(create("other", "channel", Start.DEFAULT)).isNotEqualTo(id);
+    }
+
+    @Test
+    void aNewChannelHasACursorForEveryPriority() throws Exception {
+        append("topic");
+        assertThat(load(takeNew("topic", Start.LATEST)).cursors()).hasSize(10).containsOnly(1);
+    }
+
+    // ---- ownership ----
+
+    @Test
+    void aChannelHasOneOwnerAtATime() throws Exception {
+        long id = create("topic", "channel", Start.DEFAULT);
+        assertThat(store.channels().isFree(transaction, "topic", "channel")).isTrue();
+        Claim claim = take(id).claim();
+
+        assertThat(store.channels().isFree(transaction, "topic", "channel")).isFalse();
+        assertThat(store.channels().take(transaction, id, owner, IN_HAND)).isEmpty();
+        assertThat(store.channels().fence(transaction, claim)).isEqualTo(Fence.OURS);
+        assertThat(claim.topic()).isEqualTo("topic");
+        assertThat(claim.channel()).isEqualTo("channel");
+        assertThat(store.channels().take(transaction, 999, owner, IN_HAND)).isEmpty();
+        assertThat(store.channels().isFree(transaction, "no", "such")).isTrue();
+    }
+
+    @Test
+    void takingRaisesTheEpochSoThatAnEarlierClaimIsVoid() throws Exception {
+        long id = create("topic", "channel", Start.DEFAULT);
+        Claim first = take(id).claim();
+        store.channels().release(transaction, first, Release.SETTLED);
+        assertThat(store.channels().fence(transaction, first)).isEqualTo(Fence.LOST);
+        Claim second = take(id).claim();
+
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+        assertThat(store.channels().fence(transaction, first)).isEqualTo(Fence.LOST);
+        store.channels().release(transaction, first, Release.SETTLED);
+        assertThat(store.channels().fence(transaction, second)).isEqualTo(Fence.OURS);
+    }
+
+    @Test
+    void underAVoidClaimNothingIsWritten() throws Exception {
+        long message = append("topic");
+        long id = create("topic", "channel", Start.DEFAULT);
+        Claim first = take(id).claim();
+        store.channels().release(transaction, first, Release.SETTLED);
+        Claim second = take(id).claim();
+
+        Settlement everything = new Settlement(
+                List.of(new CursorMove(PRIORITY, 0, message)),
+                List.of(message),
+                List.of(),
+                List.of(due(message, 1)),
+                List.of());
+        assertThat(settle(first, everything)).isEqualTo(Fence.LOST);
+        assertThat(store.channels().clean(transaction, first)).isEqualTo(Fence.LOST);
+
+        ChannelContents contents = load(second);
+        assertThat(contents.cursors()).containsOnly(0);
+        assertThat(contents.done()).isEmpty();
+        assertThat(contents.passedByRow()).isEmpty();
+    }
+
+    @Test
+    void anOwnerNoticesItsChannels() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        assertThat(store.channels().notices(transaction, owner))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice)
+                        .isEqualTo(new ChannelStore.Notice(claim.channelId(), claim.epoch(), claim.changes())));
+        assertThat(store.channels().notices(transaction, owner + 1)).isEmpty();
+    }
+
+    // ---- unclean ends ----
+
+    @Test
+    void afterAnEndInOrderNothingIsSuspect() throws Exception {
+        long id = create("topic", "channel", Start.DEFAULT);
+        store.channels().release(transaction, take(id).claim(), Release.SETTLED);
+        Taken next = take(id);
+        assertThat(next.unclean()).isFalse();
+        assertThat(next.inHand()).isZero();
+    }
+
+    @Test
+    void afterAnEndWithAHandlerRunningAsMuchIsSuspectAsCanHaveBeenInHand() throws Exception {
+        long id = create("topic", "channel", Start.DEFAULT);
+        store.channels().release(transaction, take(id).claim(), Release.UNSETTLED);
+        Taken next = take(id);
+        assertThat(next.unclean()).isTrue();
+        assertThat(next.inHand()).isEqualTo(IN_HAND);
+    }
+
+    @Test
+    void suspicionOutlastsAnOrderlyEndUntilEverythingIsSettled() throws Exception {
+        long id = create("topic", "channel", Start.DEFAULT);
+        store.channels().release(transaction, take(id).claim(), Release.UNSETTLED);
+        Claim second =
+                store.channels().take(transaction, id, owner, 3).orElseThrow().claim();
+        store.channels().release(transaction, second, Release.SETTLED);
+        Taken third = take(id);
+        assertThat(third.unclean()).isTrue();
+        assertThat(third.inHand()).as("the greatest of all").isEqualTo(IN_HAND);
+
+        assertThat(store.channels().clean(transaction, third.claim())).isEqualTo(Fence.OURS);
+        store.channels().release(transaction, third.claim(), Release.SETTLED);
+        assertThat(take(id).unclean()).isFalse();
+    }
+
+    @Test
+    void aBuriedOwnersChannelsAreFreeAndSuspect() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        long other = store.owners().register(transaction, 2, "test", "side-file");
+        assertThat(other).isGreaterThan(owner);
+        assertThat(store.owners().all(transaction)).contains(new Owner(owner, "side-file"));
+
+        assertThat(store.owners().bury(transaction, owner)).isEqualTo(1);
+
+        assertThat(store.owners().exists(transaction, owner)).isFalse();
+        assertThat(store.channels().fence(transaction, claim)).isEqualTo(Fence.LOST);
+        Taken taken = store.channels()
+                .take(transaction, claim.channelId(), other, IN_HAND)
+                .orElseThrow();
+        assertThat(taken.unclean()).isTrue();
+    }
+
+    @Test
+    void anOwnerThatSignsOffLeavesNoChannelBehind() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        store.owners().remove(transaction, owner);
+        assertThat(store.channels().isFree(transaction, "topic", "channel")).isTrue();
+        assertThat(store.channels().fence(transaction, claim)).isEqualTo(Fence.LOST);
+    }
+
+    @Test
+    void idsOfOwnersAreNeverGivenAgain() throws Exception {
+        store.owners().remove(transaction, owner);
+        assertThat(store.owners().register(transaction, 3, "test", "side-file")).isGreaterThan(owner);
+    }
+}

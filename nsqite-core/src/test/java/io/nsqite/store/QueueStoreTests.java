@@ -1,0 +1,220 @@
+package io.nsqite.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqite.message.Message;
+import io.nsqite.store.ChannelStore.Start;
+import io.nsqite.store.Settlement.CursorMove;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settling, and the log, as any store does it. */
+abstract class QueueStoreTests extends ChannelStoreTests {
+
+    // ---- settling ----
+
+    @Test
+    void settlingMovesTheCursorAndKeepsRowsForWhatIsAboveIt() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        for (int i = 0; i < 4; i++) {
+            append("topic");
+        }
+        assertThat(settle(claim, settlement(List.of(new CursorMove(PRIORITY, 0, 1)), List.of(3L, 4L), List.of())))
+                .isEqualTo(Fence.OURS);
+        assertThat(load(claim).done()).containsExactly(3L, 4L);
+
+        Settlement pass = new Settlement(
+                List.of(new CursorMove(PRIORITY, 1, 4)), List.of(), List.of(3L, 4L), List.of(), List.of());
+        assertThat(settle(claim, pass)).isEqualTo(Fence.OURS);
+        assertThat(cursor(claim)).isEqualTo(4);
+        assertThat(load(claim).done()).isEmpty();
+    }
+
+    @Test
+    void aMoveFromElsewhereWritesNothingAndAsksForAReload() throws Exception {
+        long message = append("topic");
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        Settlement wrong = settlement(
+                List.of(new CursorMove(3, 0, 1), new CursorMove(PRIORITY, 7, 8)),
+                List.of(message),
+                List.of(due(message, 1)));
+        assertThat(settle(claim, wrong)).isEqualTo(Fence.CHANGED);
+        assertThat(load(claim).cursors()).containsOnly(0);
+        assertThat(load(claim).done()).isEmpty();
+        assertThat(load(claim).passedByRow()).isEmpty();
+    }
+
+    @Test
+    void aDoneRowThatIsThereAlreadyDoesNotHurt() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        Settlement done = settlement(List.of(), List.of(3L), List.of());
+        assertThat(settle(claim, done)).isEqualTo(Fence.OURS);
+        assertThat(settle(claim, done)).isEqualTo(Fence.OURS);
+        assertThat(load(claim).done()).containsExactly(3L);
+    }
+
+    @Test
+    void deliveriesComeWhenTheyAreDueEarliestFirst() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        settle(claim, settlement(List.of(), List.of(), List.of(due(1, 30), due(2, 10), due(3, 20), due(4, 40))));
+
+        assertThat(store.channels().due(transaction, claim, 30, 10))
+                .containsExactly(due(2, 10), due(3, 20), due(1, 30));
+        assertThat(store.channels().due(transaction, claim, 30, 2)).containsExactly(due(2, 10), due(3, 20));
+        assertThat(store.channels().due(transaction, claim, 9, 10)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim)).isEqualTo(Optional.of(10L));
+        assertThat(load(claim).passedByRow()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aDeliveryThatRunsOrIsDeadIsNotDue() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        DeliveryRow running = due(1, 10).started();
+        settle(
+                claim,
+                settlement(List.of(), List.of(), List.of(running, due(2, 10).dead(FAILURE))));
+
+        assertThat(store.channels().due(transaction, claim, 100, 10)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim)).isEmpty();
+        assertThat(load(claim).running()).containsExactly(running);
+    }
+
+    @Test
+    void aSettledDeliveryLosesItsRow() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10))));
+        settle(claim, new Settlement(List.of(), List.of(), List.of(), List.of(), List.of(1L)));
+        assertThat(load(claim).passedByRow()).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim)).isEmpty();
+    }
+
+    @Test
+    void onlyRowsAboveTheCursorOfTheirPriorityCountAsAbove() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        DeliveryRow high = new DeliveryRow(3, 9, DeliveryState.DUE, 1L, 1, null, null);
+        settle(
+                claim,
+                settlement(List.of(new CursorMove(PRIORITY, 0, 4)), List.of(), List.of(due(4, 1), due(5, 1), high)));
+        assertThat(load(claim).passedByRow()).containsExactlyInAnyOrder(5L, 3L);
+    }
+
+    @Test
+    void channelsDoNotSeeEachOthersRows() throws Exception {
+        Claim a = take(create("topic", "a", Start.DEFAULT)).claim();
+        Claim b = take(create("topic", "b", Start.DEFAULT)).claim();
+        settle(a, settlement(List.of(new CursorMove(PRIORITY, 0, 1)), List.of(2L), List.of(due(3, 1))));
+        assertThat(cursor(b)).isZero();
+        assertThat(load(b).done()).isEmpty();
+        assertThat(store.channels().due(transaction, b, 100, 10)).isEmpty();
+    }
+
+    @Test
+    void cursorsBeyondTheEndOfTheLogGoBackToIt() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        settle(claim, settlement(List.of(new CursorMove(PRIORITY, 0, 50)), List.of(), List.of()));
+        assertThat(store.channels().moveBackCursors(transaction, 20)).isEqualTo(1);
+        assertThat(cursor(claim)).isEqualTo(20);
+        assertThat(store.channels().moveBackCursors(transaction, 20)).isZero();
+    }
+
+    // ---- the log ----
+
+    @Test
+    void aStretchHoldsOneTopicAndPriorityInOrderUpToItsEnd() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            append("topic");
+            append("other");
+            append("topic", 9);
+        }
+        long topicId = store.topics().find(transaction, "topic").orElseThrow();
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 10, 1000)))
+                .containsExactly(1L, 4L, 7L);
+        assertThat(ids(new Stretch("topic", topicId, 9, 0, 100, 10, 1000))).containsExactly(3L, 6L, 9L);
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 1, 6, 10, 1000))).containsExactly(4L);
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 2, 1000)))
+                .containsExactly(1L, 4L);
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 10, 1))).containsExactly(1L);
+        assertThat(store.messages().newestId(transaction)).isEqualTo(9);
+    }
+
+    private List<Long> ids(Stretch stretch) throws SQLException {
+        return store.messages().read(transaction, stretch).stream()
+                .map(Message::id)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "\"quoted\" and \\ and / and '",
+                "ä ß 日本語 \u2028",
+                "smile \uD83D\uDE00 \uD83D\uDC68\u200D\uD83D\uDC69",
+                "lone \uD83D surrogate \uDE00",
+                "\u0000\u0001\b\t\n\f\r\u001f\u007f",
+                "{\"a\":\"b\"}",
+                "\\u0041 %s %n"
+            })
+    void headersAndKeysComeBackAsTheyWere(String text) throws Exception {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("first", text);
+        headers.put("name " + text, "second");
+        long topicId = store.topics().findOrCreate(transaction, "topic");
+        long id = store.messages()
+                .append(transaction, new NewRow(topicId, PRIORITY, 1234, "key \uD83D\uDE00 '\"", headers, new byte[0]));
+
+        Message message = store.messages().find(transaction, "topic", id).orElseThrow();
+
+        assertThat(message.headers()).containsExactlyInAnyOrderEntriesOf(headers);
+        assertThat(message.key()).isEqualTo("key \uD83D\uDE00 '\"");
+        assertThat(message.payload()).isEmpty();
+        assertThat(message.publishedAt().toEpochMilli()).isEqualTo(1234);
+    }
+
+    @Test
+    void aMessageThatIsNotKeptIsNotFound() throws Exception {
+        assertThat(store.messages().find(transaction, "topic", 1)).isEmpty();
+        assertThat(store.topics().find(transaction, "topic")).isEmpty();
+    }
+
+    @Test
+    void statusAndDeadLettersShowWhatIsLeft() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        for (int i = 0; i < 5; i++) {
+            append("topic");
+            append("topic", 9);
+        }
+        settle(
+                claim,
+                settlement(
+                        List.of(new CursorMove(PRIORITY, 0, 2)),
+                        List.of(3L),
+                        List.of(due(5, 1), due(7, 1).dead(FAILURE))));
+        assertThat(store.status().channel(transaction, "topic", "channel").orElseThrow())
+                .satisfies(line -> {
+                    assertThat(line.waiting()).as("9 and five of priority 9").isEqualTo(6);
+                    assertThat(line.retrying()).isEqualTo(1);
+                    assertThat(line.dead()).isEqualTo(1);
+                    assertThat(line.ownerId()).isEqualTo(owner);
+                });
+        assertThat(store.status().dead(transaction, new StatusStore.DeadFilter(null, null, 0, "", 10)))
+                .singleElement()
+                .satisfies(dead -> {
+                    assertThat(dead.message().id()).isEqualTo(7);
+                    assertThat(dead.failure()).isEqualTo(FAILURE);
+                    assertThat(dead.attempts()).isEqualTo(2);
+                });
+        assertThat(store.status().dead(transaction, new StatusStore.DeadFilter("topic", "channel", 7, "channel", 10)))
+                .isEmpty();
+        assertThat(store.status().topics(transaction))
+                .singleElement()
+                .satisfies(line -> assertThat(line.messages()).isEqualTo(10));
+    }
+}

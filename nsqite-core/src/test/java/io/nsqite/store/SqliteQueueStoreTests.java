@@ -1,0 +1,128 @@
+package io.nsqite.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqite.message.Message;
+import io.nsqite.schema.Schema;
+import io.nsqite.sqlite.SqliteDataSource;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteQueueStoreTests extends QueueStoreTests {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    QueueStore store() {
+        return QueueStore.sqlite();
+    }
+
+    @Override
+    Connection open() throws Exception {
+        Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
+                .getConnection();
+        connection.setAutoCommit(false);
+        Schema.initialize(connection);
+        return connection;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        transaction.close();
+    }
+
+    private List<String> rows(String sql, int column) throws SQLException {
+        try (Statement statement = transaction.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(column));
+            }
+            return rows;
+        }
+    }
+
+    @Test
+    void everyColumnOfEveryTableAndViewHasADeclaredType() throws Exception {
+        List<String> names = rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')", 1);
+        assertThat(names).contains("nsqite_message", "nsqite_channel_status", "nsqite_dead_letter");
+        for (String name : names) {
+            if (name.startsWith("sqlite_")) {
+                continue;
+            }
+            assertThat(rows("PRAGMA table_info(" + name + ")", 3))
+                    .as("types of %s: %s", name, rows("PRAGMA table_info(" + name + ")", 2))
+                    .isNotEmpty()
+                    .allMatch(type -> List.of("INTEGER", "INT", "TEXT", "BLOB").contains(type));
+        }
+    }
+
+    @Test
+    void thePlainPriorityIsReadByTheRangeOfIdsAndOthersByTheirIndex() throws Exception {
+        assertThat(planOfReading(Message.DEFAULT_PRIORITY))
+                .singleElement()
+                .asString()
+                .contains("SEARCH nsqite_message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+        assertThat(planOfReading(9))
+                .singleElement()
+                .asString()
+                .contains("SEARCH nsqite_message USING INDEX nsqite_message_priority")
+                .contains("id>? AND id<?");
+    }
+
+    /** The plan of the statement that the store really runs. */
+    private List<String> planOfReading(int priority) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        InvocationHandler spy = (proxy, method, arguments) -> {
+            if (method.getName().equals("prepareStatement")) {
+                statements.add((String) arguments[0]);
+            }
+            return method.invoke(transaction, arguments);
+        };
+        Connection spied = (Connection)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, spy);
+        store.messages().read(spied, new Stretch("topic", 1, priority, 0, 10, 10, 10));
+        assertThat(statements).hasSize(1);
+        return rows("EXPLAIN QUERY PLAN " + statements.get(0), 4);
+    }
+
+    @Test
+    void dueDeliveriesAreFoundByTheirIndex() throws Exception {
+        assertThat(rows(
+                        "EXPLAIN QUERY PLAN SELECT * FROM nsqite_delivery WHERE channel_id = ? AND state = 'due'"
+                                + " AND due_at <= ? ORDER BY due_at LIMIT ?",
+                        4))
+                .singleElement()
+                .asString()
+                .contains("USING INDEX nsqite_delivery_state (channel_id=? AND state=? AND due_at<?)");
+    }
+
+    @Test
+    void headersAreReadableBySqlsJsonFunctions() throws Exception {
+        long topicId = store.topics().findOrCreate(transaction, "topic");
+        store.messages()
+                .append(
+                        transaction,
+                        new NewRow(
+                                topicId,
+                                Message.DEFAULT_PRIORITY,
+                                1,
+                                null,
+                                Map.of("name", "\u0001\"ä\uD83D\uDE00\\"),
+                                new byte[0]));
+        assertThat(rows("SELECT json_extract(headers, '$.name') FROM nsqite_message", 1))
+                .containsExactly("\u0001\"ä\uD83D\uDE00\\");
+    }
+}
