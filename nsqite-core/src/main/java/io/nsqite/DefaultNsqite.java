@@ -10,9 +10,11 @@ import io.nsqite.maintenance.CommitWatch;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
+import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +28,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
 
     private final NsqiteOptions options;
     private final QueueDatabase database;
+    private final QueueStore store;
     private final Ownership ownership;
     private final TopicSignals signals;
     private final Timer timer;
@@ -40,13 +43,14 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         this.options = options;
         this.producer = producer;
         database = engine.database();
+        store = engine.store();
         ownership = engine.ownership();
         signals = engine.signals();
         timer = engine.timer();
         progress = engine.progress();
         consumers = new DefaultConsumers(engine);
-        admin = new DefaultQueueAdmin(database, engine.store().status(), progress);
-        watch = new CommitWatch(database, engine.store().messages(), timer, this::pollInterval, this);
+        admin = new DefaultQueueAdmin(database, store.status(), progress);
+        watch = new CommitWatch(database, store, timer, this::pollInterval, this);
     }
 
     void start() {
@@ -61,19 +65,42 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
     @Override
     public void committed() {
         signals.all();
+        ownership.committed();
         consumers.committed();
         progress.advance();
     }
 
     @Override
+    public long readUpTo() {
+        return consumers.readUpTo();
+    }
+
+    @Override
     public void logShrunk(long newestId, long newestIdBefore) {
         log.error(
-                "The log of {} ends at {} now but ended at {} before: the tables were emptied, or a backup restored",
+                "The log of {} ends at {} now but ended at {} before: an older state was restored into it",
                 database.sqlite().path(),
                 newestId,
                 newestIdBefore);
-        producer.forget();
+        store.topics().forget();
         ownership.registerAnew();
+    }
+
+    @Override
+    public void topicsVanished() {
+        log.warn(
+                "Topics were deleted from {}; those that this process uses are created again",
+                database.sqlite().path());
+        database.writer().submit(this::restoreTopics, (restored, failure) -> {
+            if (failure != null) {
+                log.error("The topics could not be created again; restart the application", failure);
+            }
+        });
+    }
+
+    private boolean restoreTopics(Connection transaction) throws SQLException {
+        store.topics().restore(transaction);
+        return true;
     }
 
     @Override

@@ -125,7 +125,7 @@ final class Backlog {
     }
 
     /** Whether the cursor could move far, or past done rows, though nothing was handed out. */
-    boolean hasPassedMoreThan(int messages) {
+    boolean isWorthMoving(int messages) {
         Lane straight = lanes[Message.DEFAULT_PRIORITY];
         return passedDoneRow || (passed && straight.position() - straight.cursor() > messages);
     }

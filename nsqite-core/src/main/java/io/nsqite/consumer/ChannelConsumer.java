@@ -160,6 +160,7 @@ final class ChannelConsumer implements Consumer {
             giveBack(channel.claim()); // stopped meanwhile
             return;
         }
+        engine.store().topics().remember(topic(), channel.claim().topicId());
         Tenure tenure = new Tenure(engine, options(), channel, this::lost);
         state = State.ACTIVE;
         service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));
@@ -231,15 +232,24 @@ final class ChannelConsumer implements Consumer {
         }
     }
 
-    /** Takes notice of the rows of this process's channels. */
-    void noticed(List<ChannelStore.Notice> notices) {
-        Service current;
+    /** Up to where the log was read; 0 while it does not serve the channel. */
+    long readUpTo() {
+        Service current = service();
+        return current == null ? 0 : current.tenure().readUpTo();
+    }
+
+    private @Nullable Service service() {
         monitor.lock();
         try {
-            current = service;
+            return service;
         } finally {
             monitor.unlock();
         }
+    }
+
+    /** Takes notice of the rows of this process's channels. */
+    void noticed(List<ChannelStore.Notice> notices) {
+        Service current = service();
         if (current != null) {
             long id = current.tenure().claim().channelId();
             notices.stream().filter(notice -> notice.claimed() == id).forEach(current.tenure()::noticed);

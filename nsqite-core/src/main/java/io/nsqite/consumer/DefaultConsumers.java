@@ -86,6 +86,11 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         return finished;
     }
 
+    /** Up to where any of them has read the log. */
+    public long readUpTo() {
+        return consumers.stream().mapToLong(ChannelConsumer::readUpTo).max().orElse(0);
+    }
+
     /** Something was committed by somebody: channels may be free, or changed by an operator. */
     public void committed() {
         try {

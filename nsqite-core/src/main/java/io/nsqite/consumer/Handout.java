@@ -20,6 +20,6 @@ record Handout(
 
     @Override
     public String toString() {
-        return "attempt %d of %s on channel '%s'".formatted(attempt, message, channel);
+        return "%s.%s: attempt %d of message %d".formatted(message.topic(), channel, attempt, message.id());
     }
 }

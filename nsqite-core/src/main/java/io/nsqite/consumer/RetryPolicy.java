@@ -47,26 +47,25 @@ final class RetryPolicy {
                 message.key(),
                 failure);
         if (isFatal(cause)) {
-            warn("{}: {} can't be cured by trying again and is a dead letter now", handout, cause);
+            warn("{} can't be cured by trying again; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
         if (handout.lastAttempt()) {
-            warn("{}: {} failed and was the last; the message is a dead letter now", handout, cause);
+            warn("{} failed and was the last; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
         long delay = options.backoff().delayAfter(handout.attempt(), random).toMillis();
-        log.debug("{}: {} failed and is tried again in {} ms: {}", handout.channel(), handout, delay, failure.error());
+        log.debug("{} failed and is tried again in {} ms: {}", handout, delay, failure.error());
         return row.due(clock.millis() + delay, failure);
     }
 
     /** The exception is the application's, and may itself throw when it is printed. */
     private static void warn(String message, Handout handout, Throwable cause) {
         try {
-            log.warn(message, handout.channel(), handout, cause);
+            log.warn(message, handout, cause);
         } catch (Throwable unprintable) {
             log.warn(
                     message + "; its {} can't be printed",
-                    handout.channel(),
                     handout,
                     cause.getClass().getName());
         }

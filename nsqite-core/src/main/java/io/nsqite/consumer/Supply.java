@@ -206,7 +206,7 @@ final class Supply {
         }
         backlog.add(lane.priority(), step.messages(), step.readUpTo());
         unread |= !step.atEnd();
-        if (backlog.hasPassedMoreThan(SKIPPED_BEFORE_CURSOR_MOVES)) {
+        if (backlog.isWorthMoving(SKIPPED_BEFORE_CURSOR_MOVES)) {
             settling.soon();
         }
     }

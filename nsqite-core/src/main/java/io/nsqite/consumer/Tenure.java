@@ -1,5 +1,6 @@
 package io.nsqite.consumer;
 
+import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.Release;
@@ -182,6 +183,11 @@ final class Tenure implements Settling.SettlingListener {
     void drop() {
         monitor.locked(() -> {
             if (state != State.OVER) {
+                if (backlog.hasOutcomes()) {
+                    log.warn(
+                            "{}: answers that were not written yet are dropped, as the channel was given up",
+                            settling.claim());
+                }
                 end();
             }
         });
@@ -194,6 +200,16 @@ final class Tenure implements Settling.SettlingListener {
                 settling.expedite();
             }
         });
+    }
+
+    /** Up to where the log was read. */
+    long readUpTo() {
+        monitor.lock();
+        try {
+            return backlog.lane(Message.DEFAULT_PRIORITY).position();
+        } finally {
+            monitor.unlock();
+        }
     }
 
     /** Which channel, and by which right. */

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class QueueDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QueueDatabase.class);
+    private static final int SQLITE_READONLY = 8;
     private static final Sql FILE = Sql.of("SELECT file FROM pragma_database_list WHERE name = 'main'");
 
     private final SqliteDatabase database;
@@ -39,6 +40,9 @@ public final class QueueDatabase implements AutoCloseable {
         SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
         SqliteConnection writing = source.getConnection();
         try {
+            if (writing.isReadOnly()) {
+                throw readOnly(source);
+            }
             writing.setAutoCommit(false);
             Schema.initialize(writing);
             String name = writing.database().path().getFileName().toString();
@@ -50,8 +54,18 @@ public final class QueueDatabase implements AutoCloseable {
                     writing.database(), new Reader(source::getConnection), new Reader(source::getConnection), writer);
         } catch (SQLException | RuntimeException e) {
             writing.close();
+            if (e instanceof SQLException error && error.getErrorCode() == SQLITE_READONLY) {
+                throw (UnsuitableDatabaseException) readOnly(source).initCause(e);
+            }
             throw e;
         }
+    }
+
+    private static UnsuitableDatabaseException readOnly(SqliteDataSource source) {
+        return new UnsuitableDatabaseException(
+                UnsuitableDatabaseException.Problem.READ_ONLY,
+                "The queue writes to its database, but %s can only be read.".formatted(source.url()),
+                "Let the process write the file and its folder, and leave out settings like open_mode=1 and mode=ro.");
     }
 
     private static SqliteDataSource sourceOf(DataSource application) throws SQLException {
@@ -70,8 +84,10 @@ public final class QueueDatabase implements AutoCloseable {
                         "Give it a DataSource for a URL like jdbc:sqlite:app.db.");
             }
             log.warn(
-                    "The DataSource {} does not lead to a SqliteDataSource. Its transactions don't wait in turn for the "
-                            + "queue's, and their commits are noticed late; put a SqliteDataSource under the pool",
+                    "The DataSource {} does not lead to a SqliteDataSource. Its transactions don't wait in turn for each other's and "
+                            + "the queue's, they fail with SQLITE_BUSY where they read before they write, and their commits are "
+                            + "noticed late. Put a SqliteDataSource under the pool; with Spring Boot a HikariDataSource bean with a "
+                            + "jdbc:sqlite: URL gets one by itself",
                     application.getClass().getName());
             return SqliteDataSource.forUrl(url);
         }

@@ -2,7 +2,7 @@ package io.nsqite.maintenance;
 
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.jdbc.Sql;
-import io.nsqite.store.MessageLog;
+import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Timer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ public final class CommitWatch implements AutoCloseable {
     private static final Sql DATA_VERSION = Sql.of("PRAGMA data_version");
 
     private final QueueDatabase database;
-    private final MessageLog messages;
+    private final QueueStore store;
     private final Timer timer;
     private final Supplier<Duration> interval;
     private final CommitListener listener;
@@ -33,12 +33,12 @@ public final class CommitWatch implements AutoCloseable {
     /** @param interval how long until the next look */
     public CommitWatch(
             QueueDatabase database,
-            MessageLog messages,
+            QueueStore store,
             Timer timer,
             Supplier<Duration> interval,
             CommitListener listener) {
         this.database = database;
-        this.messages = messages;
+        this.store = store;
         this.timer = timer;
         this.interval = interval;
         this.listener = listener;
@@ -50,8 +50,14 @@ public final class CommitWatch implements AutoCloseable {
         /** Somebody committed something. */
         void committed();
 
-        /** The log ends before where it ended once: the tables were emptied, or a backup restored. */
+        /** Up to where the log was read at the most. */
+        long readUpTo();
+
+        /** The log ends before where it ended once: a backup was restored into the file. */
         void logShrunk(long newestId, long newestIdBefore);
+
+        /** There are fewer topics than before: somebody deleted them, or emptied all tables. */
+        void topicsVanished();
     }
 
     /** Begins to watch. */
@@ -81,14 +87,25 @@ public final class CommitWatch implements AutoCloseable {
         if (current == version) {
             return;
         }
-        long newest = database.reader().read((Connection connection) -> messages.newestId(connection));
-        long before = newestId;
-        newestId = newest;
+        lookAtTopics();
+        lookAtLog();
         version = current;
-        if (newest < before) {
-            listener.logShrunk(newest, before);
-        }
         listener.committed();
+    }
+
+    private void lookAtTopics() throws SQLException {
+        if (database.reader().read((Connection connection) -> store.topics().haveVanished(connection))) {
+            listener.topicsVanished();
+        }
+    }
+
+    private void lookAtLog() throws SQLException {
+        long before = Math.max(newestId, listener.readUpTo()); // asked first, as the log goes on
+        newestId = database.reader()
+                .read((Connection connection) -> store.messages().newestId(connection));
+        if (newestId < before) {
+            listener.logShrunk(newestId, before);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * Looks around about once a second, on the timer's thread.
  */
 public final class Ownership implements AutoCloseable {
+
+    /** The id of no owner. */
+    public static final long NOBODY = 0;
 
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
@@ -36,6 +40,7 @@ public final class Ownership implements AutoCloseable {
     private final FileIdentity identity;
     private volatile @Nullable Membership membership;
     private volatile @Nullable OwnershipListener listener;
+    private final AtomicBoolean enteringAnew = new AtomicBoolean();
     private volatile boolean alone = true;
     private volatile boolean closed;
     private boolean failing;
@@ -47,7 +52,7 @@ public final class Ownership implements AutoCloseable {
         this.store = store;
         this.timer = timer;
         this.clock = clock;
-        interval = min(LOOK_INTERVAL, lease.dividedBy(4));
+        interval = min(LOOK_INTERVAL, lease.dividedBy(8)); // well below the pause that counts as a stall of our own
         neighbours = new Neighbours(lease);
         identity = FileIdentity.of(path());
         database.writer().call(this::enter, Durability.RELAXED);
@@ -68,18 +73,15 @@ public final class Ownership implements AutoCloseable {
         timer.schedule(interval, this::lookAgain);
     }
 
-    /** The id of this process; another one after it was taken for dead. */
+    /** The id of this process; another one after it was taken for dead, and {@link #NOBODY} while it is not registered. */
     public long id() {
-        return current().id();
+        Membership own = membership;
+        return own == null ? NOBODY : own.id();
     }
 
     /** Whether no other process uses the queue, as of the last look. */
     public boolean isAlone() {
         return alone;
-    }
-
-    private Membership current() {
-        return Objects.requireNonNull(membership, "not registered");
     }
 
     private Path path() {
@@ -88,8 +90,11 @@ public final class Ownership implements AutoCloseable {
 
     /** Registers; may run twice before the commit, then the first id was rolled back. */
     private long enter(Connection transaction) throws SQLException {
+        if (closed) {
+            throw new IllegalStateException("The queue was closed meanwhile");
+        }
         try {
-            leave();
+            leave(transaction);
             Schema.check(transaction);
             SideFile file = SideFile.open(path());
             long id = store.owners().register(transaction, clock.millis(), Version.OF_LIBRARY, file.id());
@@ -113,9 +118,11 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
-    private void leave() throws IOException {
+    /** What it served before is free to be served, by itself as well. */
+    private void leave(Connection transaction) throws SQLException, IOException {
         Membership old = membership;
         if (old != null) {
+            store.owners().bury(transaction, old.id());
             membership = null;
             old.leave();
         }
@@ -168,19 +175,39 @@ public final class Ownership implements AutoCloseable {
         return Objects.requireNonNull(listener, "not started");
     }
 
+    /** Looks at once whether this process is still registered, as something was committed. */
+    public void committed() {
+        Membership own = membership;
+        try {
+            if (own != null && isEvicted(own)) {
+                registerAnew();
+            }
+        } catch (SQLException e) {
+            log.debug("Looking for the own row failed and is repeated", e);
+        }
+    }
+
     /** Drops everything and registers anew, as after an eviction. */
     public void registerAnew() {
+        if (closed || !enteringAnew.compareAndSet(false, true)) {
+            return;
+        }
         log.warn(
                 "This process was not known as an owner of {} any more: it was taken for dead, or the tables were emptied. It"
                         + " drops what it was handling and registers anew",
                 path());
         tell().evicted();
+        enterAnew();
+    }
+
+    private void enterAnew() {
         database.writer().submit(this::enter, (id, failure) -> {
-            if (failure != null) {
-                log.error("Registering anew failed and is tried again", failure);
-                timer.schedule(interval, this::registerAnew);
-            } else {
+            if (failure == null) {
+                enteringAnew.set(false);
                 tell().channelsFreed();
+            } else if (!closed) {
+                log.error("Registering anew failed and is tried again in {} ms", interval.toMillis(), failure);
+                timer.schedule(interval, this::enterAnew);
             }
         });
     }
@@ -207,7 +234,10 @@ public final class Ownership implements AutoCloseable {
     }
 
     private void buryTheDead() throws SQLException, IOException {
-        Membership own = current();
+        Membership own = membership;
+        if (own == null) {
+            return; // being registered anew
+        }
         List<Owner> others = database.reader().read(store.owners()::all).stream()
                 .filter(owner -> owner.id() != own.id())
                 .toList();
@@ -230,28 +260,27 @@ public final class Ownership implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
-        Membership own = membership;
-        if (own == null) {
-            return;
-        }
         try {
-            database.writer()
-                    .call(
-                            transaction -> {
-                                store.owners().remove(transaction, own.id());
-                                return own.id();
-                            },
-                            Durability.RELAXED);
+            database.writer().call(this::signOff, Durability.RELAXED);
         } finally {
-            leaveQuietly(own); // even if that failed: others see by the lock that this process is gone
+            leaveQuietly(); // even if that failed: others see by the lock that this process is gone
         }
     }
 
-    private void leaveQuietly(Membership own) {
+    private long signOff(Connection transaction) throws SQLException {
+        store.owners().remove(transaction, id());
+        return id();
+    }
+
+    private void leaveQuietly() {
+        Membership own = membership;
+        membership = null;
         try {
-            leave();
+            if (own != null) {
+                own.leave();
+            }
         } catch (IOException e) {
-            log.debug("Releasing the lock of owner {} failed; it ends with the process", own.id(), e);
+            log.debug("Releasing the lock failed; it ends with the process", e);
         }
     }
 }

@@ -88,7 +88,9 @@ public final class DefaultProducer implements Producer {
         } catch (SQLException e) {
             throw new PublishException("Looking at the transaction failed", e);
         }
-        return join(transaction, Collections.singletonList(message)).get(0);
+        // through the caller's connection, as a pool's rolls back at close only if it knows that something was executed
+        return join(Collections.singletonList(message), transaction, repaired(transaction))
+                .get(0);
     }
 
     @Override
@@ -108,14 +110,19 @@ public final class DefaultProducer implements Producer {
     }
 
     private List<Long> join(Connection connection, Collection<NewMessage> messages) {
+        SqliteConnection repaired = repaired(connection);
+        return join(messages, repaired == null ? connection : repaired, repaired);
+    }
+
+    private List<Long> join(
+            Collection<NewMessage> messages, Connection connection, @Nullable SqliteConnection repaired) {
         List<Outgoing> outgoing = encode(messages);
         try {
-            SqliteConnection repaired = repaired(connection);
             if (repaired != null && !repaired.isTransactionActive()) {
                 refuseIfSuspendedWriter();
             }
             Set<Long> written = new LinkedHashSet<>();
-            List<Long> ids = append(repaired == null ? connection : repaired, outgoing, written);
+            List<Long> ids = append(connection, outgoing, written);
             if (repaired != null) {
                 written.forEach(topicId -> repaired.afterCommit(signals.of(topicId)));
             }
@@ -125,8 +132,12 @@ public final class DefaultProducer implements Producer {
         }
     }
 
-    private static @Nullable SqliteConnection repaired(Connection connection) throws SQLException {
-        return connection.isWrapperFor(SqliteConnection.class) ? connection.unwrap(SqliteConnection.class) : null;
+    private static @Nullable SqliteConnection repaired(Connection connection) {
+        try {
+            return connection.isWrapperFor(SqliteConnection.class) ? connection.unwrap(SqliteConnection.class) : null;
+        } catch (SQLException e) {
+            throw new PublishException("Looking at the connection failed: " + e.getMessage(), e);
+        }
     }
 
     private List<Long> commit(Collection<NewMessage> messages) {
@@ -180,10 +191,5 @@ public final class DefaultProducer implements Producer {
                 "Publishing %d message(s) to topic '%s' failed, %s: %s"
                         .formatted(messages.size(), topic, consequence, cause.getMessage()),
                 cause);
-    }
-
-    /** Forgets what it remembers of the tables, as they were emptied or replaced. */
-    public void forget() {
-        topics.forget();
     }
 }

@@ -1,6 +1,7 @@
 package io.nsqite.sqlite;
 
 import io.nsqite.sqlite.UnsuitableDatabaseException.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -33,6 +34,25 @@ final class ConnectionOpener {
         settings.busyTimeout();
         location.refuseMemory();
         return location.realPath();
+    }
+
+    /** The folder matters as well: the log and its index lie beside the file. */
+    void checkWritable() {
+        Path file = check();
+        if (settings.isReadOnly()) {
+            throw readOnly("URL or properties open %s for reading only.".formatted(settings.fileName()));
+        }
+        if (file != null && Files.exists(file) && !Files.isWritable(file)) {
+            throw readOnly("The file %s is not writable for this process.".formatted(file));
+        }
+        if (file != null && file.getParent() != null && !Files.isWritable(file.getParent())) {
+            throw readOnly("The folder %s is not writable for this process.".formatted(file.getParent()));
+        }
+    }
+
+    private static UnsuitableDatabaseException readOnly(String found) {
+        return new UnsuitableDatabaseException(
+                Problem.READ_ONLY, found, "Allow writing, or use another database for what has to be written.");
     }
 
     SqliteConnection open() throws SQLException {

@@ -65,18 +65,4 @@ class GuardedPreparedStatement extends DelegatingPreparedStatement {
         refuseControl(kind);
         return runOnce(kind, () -> whileDriverWaits(delegate::executeLargeBatch));
     }
-
-    /**
-     * The driver forgets a batch that failed, so it can't be repeated from here. For once the driver has to wait itself, for which its query
-     * timeout, in whole seconds, is the way.
-     */
-    private <T> T whileDriverWaits(Execution<T> batch) throws SQLException {
-        delegate.setQueryTimeout(
-                (int) Math.min(Integer.MAX_VALUE / 1000, (patience().limit().toMillis() + 999) / 1000));
-        try {
-            return batch.run();
-        } finally {
-            delegate.setQueryTimeout(0);
-        }
-    }
 }

@@ -1,13 +1,9 @@
 package io.nsqite.sqlite;
 
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement whose executions pass the session. */
@@ -19,7 +15,7 @@ class GuardedStatement extends DelegatingStatement {
     private final GuardedConnection connection;
     private final Session session;
     private final Statement delegate;
-    private final List<String> batch = new ArrayList<>(0);
+    private final TextBatch batch = new TextBatch();
     private int queryTimeout;
     private @Nullable GuardedResultSet result;
     private boolean writing;
@@ -109,6 +105,10 @@ class GuardedStatement extends DelegatingStatement {
     }
 
     <T> T run(StatementKind kind, Execution<T> execution) throws SQLException {
+        if (kind == StatementKind.STANDALONE) {
+            // a checkpoint that finds readers in its way asks the driver to wait, and else just says so
+            return runOnce(kind, () -> whileDriverWaits(execution));
+        }
         finishResult();
         Patience patience = patience();
         return session.execute(kind, patience, () -> patience.whileBusy(execution));
@@ -118,6 +118,20 @@ class GuardedStatement extends DelegatingStatement {
     final <T> T runOnce(StatementKind kind, Execution<T> execution) throws SQLException {
         finishResult();
         return session.execute(kind, patience(), execution);
+    }
+
+    /**
+     * For what can't be repeated from here, such as a batch, which the driver forgets when it fails. For once the driver has to wait
+     * itself, for which its query timeout, in whole seconds, is the way.
+     */
+    final <T> T whileDriverWaits(Execution<T> execution) throws SQLException {
+        long seconds = (patience().limit().toMillis() + 999) / 1000;
+        delegate.setQueryTimeout((int) Math.min(Integer.MAX_VALUE / 1000, seconds));
+        try {
+            return execution.run();
+        } finally {
+            delegate.setQueryTimeout(0);
+        }
     }
 
     final Patience patience() {
@@ -226,7 +240,7 @@ class GuardedStatement extends DelegatingStatement {
         session.failed(failure);
     }
 
-    // ---- batches, one by one, so that each can wait its turn ----
+    // ---- batches ----
 
     @Override
     public void addBatch(String sql) throws SQLException {
@@ -240,35 +254,12 @@ class GuardedStatement extends DelegatingStatement {
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return Arrays.stream(executeLargeBatch())
-                .mapToInt(changes -> (int) changes)
-                .toArray();
+        return TextBatch.asInts(executeLargeBatch());
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        List<String> entries = List.copyOf(batch);
-        batch.clear();
-        long[] changes = new long[entries.size()];
-        for (int i = 0; i < changes.length; i++) {
-            try {
-                changes[i] = executeEntry(entries.get(i));
-            } catch (SQLException e) {
-                int[] done =
-                        Arrays.stream(changes).mapToInt(count -> (int) count).toArray();
-                throw new BatchUpdateException(
-                        "batch entry " + i + ": " + e.getMessage(), e.getSQLState(), e.getErrorCode(), done, e);
-            }
-        }
-        return changes;
-    }
-
-    private long executeEntry(String sql) throws SQLException {
-        if (execute(sql)) {
-            finishResult();
-            throw new SQLException("query returns results");
-        }
-        return Math.max(0, delegate.getLargeUpdateCount());
+        return batch.executeOn(this);
     }
 
     // ---- the rest ----

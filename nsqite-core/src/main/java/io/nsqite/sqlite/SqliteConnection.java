@@ -55,7 +55,8 @@ public interface SqliteConnection extends Connection, StatementKeeper {
 
     /**
      * A statement that is prepared once on this connection and kept until the connection closes. Closing it closes its result only. A
-     * failed execution may end it: ask here again for every use, which costs a look into a map.
+     * failed execution may end it: ask here again for every use, which costs a look into a map. A pool around this connection does
+     * not see its executions: whoever leaves the end of the transaction to the pool has to execute something through the pool as well.
      */
     @Override
     PreparedStatement keep(String sql) throws SQLException;

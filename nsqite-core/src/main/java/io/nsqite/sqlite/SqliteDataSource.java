@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>URL and properties are those of sqlite-jdbc. Where they say nothing: journal mode WAL, busy timeout 5 s, foreign keys checked, 8 MB of
  * cache per connection. {@code synchronous} stays what SQLite or the user chose.
  *
- * <p>Immutable, safe for use by many threads.
+ * <p>Immutable but for the login timeout, safe for use by many threads.
  */
 public final class SqliteDataSource implements DataSource {
 
     private final String url;
     private final Properties properties;
+    private volatile int loginTimeout;
 
     private SqliteDataSource(String url, Properties properties) {
         this.url = url;
@@ -91,6 +92,15 @@ public final class SqliteDataSource implements DataSource {
     }
 
     /**
+     * Looks whether connections will be able to write, in addition to {@link #check()}.
+     *
+     * @throws UnsuitableDatabaseException if not
+     */
+    public void checkWritable() {
+        new ConnectionOpener(this).checkWritable();
+    }
+
+    /**
      * Opens a connection. Never waits for the permit to write.
      *
      * @throws UnsuitableDatabaseException if the database can't be used as it is
@@ -114,12 +124,15 @@ public final class SqliteDataSource implements DataSource {
     @Override
     public void setLogWriter(@Nullable PrintWriter writer) {}
 
+    /** Kept for the pool that asks for it: Hikari waits so long, when it closes, for a connection that is just being opened. */
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override

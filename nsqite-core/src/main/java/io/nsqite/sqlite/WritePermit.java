@@ -153,36 +153,33 @@ public final class WritePermit {
     private boolean takeTurn(Waiter waiter) {
         lock.lock();
         try {
-            if (holder == waiter.candidate) {
-                return true;
-            }
-            if (holder == null && waiters.peekFirst() == waiter) {
-                waiters.removeFirst();
-                take(waiter.candidate, waiter.thread, System.nanoTime());
-                return true;
-            }
             waiter.woken = false;
-            return false;
+            return takeIfItsTurn(waiter);
         } finally {
             lock.unlock();
         }
     }
 
-    /** False if the permit was handed to this waiter at the last moment; it then keeps it. */
+    /** False if it is this waiter's turn at the last moment; it then has the permit, so that no permit is ever lost. */
     private boolean giveUp(Waiter waiter) {
-        Thread woken;
         lock.lock();
         try {
-            if (holder == waiter.candidate) {
+            if (takeIfItsTurn(waiter)) {
                 return false;
             }
             waiters.remove(waiter);
-            woken = holder == null ? handOverOrWake() : null;
+            return true;
         } finally {
             lock.unlock();
         }
-        LockSupport.unpark(woken);
-        return true;
+    }
+
+    private boolean takeIfItsTurn(Waiter waiter) {
+        if (holder == null && waiters.peekFirst() == waiter) {
+            waiters.removeFirst();
+            take(waiter.candidate, waiter.thread, System.nanoTime());
+        }
+        return holder == waiter.candidate;
     }
 
     /** The thread to wake, once the lock is open: a free permit goes to whoever waited too long, the others may race for it. */

@@ -28,6 +28,12 @@ CREATE UNIQUE INDEX nsqite_message_deduplication ON nsqite_message (topic_id, de
   WHERE deduplication_key IS NOT NULL;
 CREATE INDEX nsqite_message_priority ON nsqite_message (topic_id, priority, id) WHERE priority <> 4;
 
+-- Ids are never given again, whoever deletes what: in place of the last message an empty one of no topic stays.
+CREATE TRIGGER nsqite_message_last AFTER DELETE ON nsqite_message
+WHEN NOT EXISTS (SELECT 1 FROM nsqite_message WHERE id > OLD.id)
+BEGIN INSERT INTO nsqite_message (id, topic_id, priority, published_at, payload)
+  VALUES (OLD.id, 0, 4, OLD.published_at, x''); END;
+
 CREATE TABLE nsqite_channel (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   topic_id INTEGER NOT NULL,

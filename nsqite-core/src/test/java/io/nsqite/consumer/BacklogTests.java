@@ -114,9 +114,9 @@ class BacklogTests {
         }
         readAll();
 
-        assertThat(backlog.hasPassedMoreThan(4)).isTrue();
+        assertThat(backlog.isWorthMoving(4)).isTrue();
         assertThat(settle().moves()).containsExactly(new CursorMove(PRIORITY, 0, 5));
-        assertThat(backlog.hasPassedMoreThan(4)).isFalse();
+        assertThat(backlog.isWorthMoving(4)).isFalse();
     }
 
     @Test
@@ -163,11 +163,11 @@ class BacklogTests {
         succeed(entries.get(1));
         settle();
         Backlog next = new Backlog(tables.contents());
-        assertThat(next.hasPassedMoreThan(100)).isFalse();
+        assertThat(next.isWorthMoving(100)).isFalse();
         next.add(PRIORITY, tables.read(0, 2), 2);
-        assertThat(next.hasPassedMoreThan(100)).isTrue();
+        assertThat(next.isWorthMoving(100)).isTrue();
         next.collect();
-        assertThat(next.hasPassedMoreThan(100)).isFalse();
+        assertThat(next.isWorthMoving(100)).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -151,6 +152,24 @@ class AutocommitTest {
         }
 
         assertThat(database.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteWhoseCommitFailsWhenItsResultIsClosedSaysSo() throws Exception {
+        writer.close();
+        connection.close();
+        database.execute("PRAGMA journal_mode = DELETE");
+        try (Connection reader = database.openWithBareDriver();
+                SqliteConnection rollbackMode = database.open("journal_mode=DELETE", "busy_timeout=0");
+                Statement statement = rollbackMode.createStatement()) {
+            execute(reader, "BEGIN");
+            number(reader, "SELECT count(*) FROM t");
+            ResultSet rows = statement.executeQuery("INSERT INTO t (x) VALUES ('a'), ('b') RETURNING id");
+            assertThat(rows.next()).isTrue();
+
+            assertThatThrownBy(rows::close).hasMessageContaining("SQLITE_BUSY");
+        }
+        assertThat(database.count()).isZero();
     }
 
     @Test

@@ -44,13 +44,23 @@ class CommitActionsTest {
     }
 
     @Test
-    void areDroppedByARollbackAndByAFailedCommit() throws Exception {
-        database.execute(
-                "CREATE TABLE child (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t(id) DEFERRABLE INITIALLY DEFERRED)");
+    void areDroppedByARollback() throws Exception {
         try (SqliteConnection connection = database.begin()) {
             insert(connection);
             connection.afterCommit(() -> done.add("rolled back"));
             connection.rollback();
+            insert(connection);
+            connection.commit();
+        }
+
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void areDroppedByAFailedCommit() throws Exception {
+        database.execute(
+                "CREATE TABLE child (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t(id) DEFERRABLE INITIALLY DEFERRED)");
+        try (SqliteConnection connection = database.begin()) {
             connection.afterCommit(() -> done.add("failed"));
             execute(connection, "INSERT INTO child (t) VALUES (99)");
             assertThatThrownBy(connection::commit).hasMessageContaining("FOREIGN KEY");

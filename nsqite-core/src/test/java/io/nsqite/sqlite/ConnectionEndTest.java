@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 
 /** Connections that another thread ends. */
 @Timeout(20)
@@ -107,6 +108,25 @@ class ConnectionEndTest {
 
             assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(SQLException.class);
             assertThat(aborted.database().permit().isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void aTransactionThatCannotBeEndedIsEndedByClosingTheConnection() throws Exception {
+        for (boolean readOnly : new boolean[] {false, true}) {
+            SqliteConnection broken = database.open();
+            broken.setReadOnly(readOnly);
+            broken.setAutoCommit(false);
+            number(broken, "SELECT count(*) FROM t");
+            broken.unwrap(SQLiteConnection.class).close();
+
+            assertThatThrownBy(broken::rollback).isInstanceOf(SQLException.class);
+            assertThat(broken.isClosed()).isTrue();
+            assertThat(broken.isValid(1)).isFalse();
+            assertThat(broken.database().permit().isHeld()).isFalse();
+        }
+        try (SqliteConnection next = database.open()) {
+            insert(next);
         }
     }
 

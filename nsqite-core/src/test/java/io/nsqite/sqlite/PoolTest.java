@@ -45,6 +45,18 @@ class PoolTest {
         database = TestDatabase.withTable(folder);
     }
 
+    @Test
+    void aPoolThatClosesIsToldToWaitForConnectionsThatAreJustBeingOpened() throws Exception {
+        SqliteDataSource dataSource = database.dataSource();
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource);
+        config.setConnectionTimeout(7_000);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            assertThat(pool.getConnection()).isNotNull();
+            assertThat(dataSource.getLoginTimeout()).isEqualTo(7);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void transactionsThatReadAndThenWriteNeverFail(int poolSize) throws Exception {

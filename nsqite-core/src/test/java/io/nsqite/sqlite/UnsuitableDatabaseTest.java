@@ -81,6 +81,19 @@ class UnsuitableDatabaseTest {
                 .isThrownBy(() -> SqliteDataSource.forUrl(url).getConnection().close());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlite:%s?open_mode=1", "jdbc:sqlite:file:%s?mode=ro"})
+    void aDatabaseToBeReadIsRefusedForWritingOnly(String url) throws Exception {
+        TestDatabase database = TestDatabase.withTable(folder);
+        SqliteDataSource readOnly = SqliteDataSource.forUrl(url.formatted(database.file()));
+
+        UnsuitableDatabaseException refusal =
+                catchThrowableOfType(UnsuitableDatabaseException.class, readOnly::checkWritable);
+        assertThat(refusal.problem()).isEqualTo(Problem.READ_ONLY);
+        assertThatNoException().isThrownBy(() -> readOnly.getConnection().close());
+        assertThatNoException().isThrownBy(() -> database.dataSource().checkWritable());
+    }
+
     @Test
     void anotherDatabaseIsRefused() {
         UnsuitableDatabaseException refusal =

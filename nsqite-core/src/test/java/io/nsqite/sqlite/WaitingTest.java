@@ -168,13 +168,29 @@ class WaitingTest {
     @Test
     void aBatchThatCouldNotWaitLongEnoughFails() throws Exception {
         try (Connection stranger = database.openWithBareDriver();
-                SqliteConnection waiting = database.open("busy_timeout=0");
+                SqliteConnection waiting = database.open("busy_timeout=30");
                 PreparedStatement insert = waiting.prepareStatement("INSERT INTO t (x) VALUES (?)")) {
             execute(stranger, "BEGIN IMMEDIATE");
             insert.setString(1, "x");
             insert.addBatch();
 
             assertThatThrownBy(insert::executeBatch).hasMessageContaining("SQLITE_BUSY");
+        }
+    }
+
+    @Test
+    void aCheckpointWaitsForReaders() throws Exception {
+        try (Connection stranger = database.openWithBareDriver();
+                SqliteConnection connection = database.open()) {
+            execute(stranger, "BEGIN");
+            number(stranger, "SELECT count(*) FROM t");
+            insert(connection);
+            Future<Long> checkpoint = threads.run(() -> number(connection, "PRAGMA wal_checkpoint(TRUNCATE)"));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+            assertThat(checkpoint.isDone()).isFalse();
+            execute(stranger, "ROLLBACK");
+
+            assertThat(checkpoint.get(5, TimeUnit.SECONDS)).as("busy").isZero();
         }
     }
 

@@ -127,6 +127,7 @@ class WritePermitTest {
         awaitWaiters(1);
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(2 * WritePermit.BARGING_MICROS));
         permit.release(first);
+        assertThat(permit.isHeld()).isTrue();
 
         // it was handed over, so it is not free for who runs
         assertThatThrownBy(() -> permit.acquire(first, new Patience(Duration.ZERO)))

@@ -35,7 +35,8 @@ class PublishingTests {
     @TempDir
     static Path folder;
 
-    private static final Map<TransactionSetup, ConfigurableApplicationContext> CONTEXTS = new EnumMap<>(TransactionSetup.class);
+    private static final Map<TransactionSetup, ConfigurableApplicationContext> CONTEXTS =
+            new EnumMap<>(TransactionSetup.class);
 
     @AfterAll
     static void close() {
@@ -205,8 +206,7 @@ class PublishingTests {
         ConfigurableApplicationContext context = CONTEXTS.computeIfAbsent(setup, PublishingTests::start);
         JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
         jdbc.update("DELETE FROM business");
-        return new Fixture(
-                context, jdbc.queryForObject("SELECT coalesce(max(id), 0) FROM nsqite_message", Long.class));
+        return new Fixture(context, jdbc.queryForObject("SELECT coalesce(max(id), 0) FROM nsqite_message", Long.class));
     }
 
     private static ConfigurableApplicationContext start(TransactionSetup setup) {

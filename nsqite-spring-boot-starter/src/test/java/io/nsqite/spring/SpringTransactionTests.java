@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,6 +164,21 @@ class SpringTransactionTests {
                             }
                         }));
         assertThat(fixture.rows()).isEqualTo(1);
+        fixture.jdbc().update("DELETE FROM business");
+    }
+
+    @Test
+    void afterTheCommitOfAManagerThatBootDoesNotKnowThereIsNothingToJoin() {
+        Fixture fixture = fixture(TransactionSetup.JDBC_MANAGER);
+        TransactionTemplate own = new TransactionTemplate(
+                new DataSourceTransactionManager(fixture.context().getBean(DataSource.class)));
+        List<String> phases = new ArrayList<>();
+        own.executeWithoutResult(status -> onEnd(fixture, phases));
+        own.executeWithoutResult(status -> {
+            insertThroughCallersConnection(fixture);
+            onEnd(fixture, phases);
+        });
+        assertThat(phases).containsExactly("afterCommit", "afterCompletion", "afterCommit", "afterCompletion");
         fixture.jdbc().update("DELETE FROM business");
     }
 

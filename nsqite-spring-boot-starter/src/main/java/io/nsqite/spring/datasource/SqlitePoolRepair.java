@@ -18,7 +18,7 @@ public final class SqlitePoolRepair implements BeanPostProcessor, PriorityOrdere
     // the binding of properties has 1, Boot's connection details 2
     private static final int AFTER_BINDING = HIGHEST_PRECEDENCE + 10;
     private static final String DRIVER_PACKAGE = "org.sqlite.";
-    private static final Logger LOG = LoggerFactory.getLogger(SqlitePoolRepair.class);
+    private static final Logger log = LoggerFactory.getLogger(SqlitePoolRepair.class);
 
     @Override
     public int getOrder() {
@@ -43,7 +43,7 @@ public final class SqlitePoolRepair implements BeanPostProcessor, PriorityOrdere
             return;
         }
         if (pool.isRunning()) {
-            LOG.warn(
+            log.warn(
                     "The pool '{}' on {} has started already, so its connections can't be repaired. Create it with"
                             + " 'new HikariDataSource()' and setters, or from a HikariConfig whose data source is"
                             + " SqliteDataSource.forUrl(...)",
@@ -56,12 +56,12 @@ public final class SqlitePoolRepair implements BeanPostProcessor, PriorityOrdere
         properties.remove("url");
         pool.setDataSourceClassName(null);
         pool.setDataSource(SqliteDataSource.forUrl(url, properties));
-        LOG.debug("The pool '{}' on {} has repaired connections", beanName, url);
+        log.debug("The pool '{}' on {} has repaired connections", beanName, url);
     }
 
     private static void warnOfDriver(HikariDataSource pool, String beanName) {
         if (pool.getDataSource().getClass().getName().startsWith(DRIVER_PACKAGE)) {
-            LOG.warn(
+            log.warn(
                     "The pool '{}' has a {} under it, whose connections can't be repaired. Give the pool a jdbc:sqlite:"
                             + " URL instead, or SqliteDataSource.forUrl(...)",
                     beanName,

@@ -14,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ListenerLifecycle implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerLifecycle.class);
+    private static final Logger log = LoggerFactory.getLogger(ListenerLifecycle.class);
 
     private final Listeners listeners;
     private final Consumers consumers;
@@ -39,7 +39,7 @@ public final class ListenerLifecycle implements SmartLifecycle {
         if (running) {
             return;
         }
-        report.log(listeners.registered());
+        report.write(listeners.registered());
         listeners.registered().stream()
                 .filter(registered -> registered.listener().startsWithApplication())
                 .map(RegisteredListener::consumer)
@@ -51,7 +51,7 @@ public final class ListenerLifecycle implements SmartLifecycle {
     public void stop() {
         running = false;
         if (!consumers.stopAll(stopTimeout)) {
-            LOG.warn(
+            log.warn(
                     "Not all handlers finished within {}; their messages will be handled again."
                             + " nsqite.listener.shutdown-timeout says how long to wait",
                     stopTimeout);

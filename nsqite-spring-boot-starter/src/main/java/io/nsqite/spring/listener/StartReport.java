@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** What the log says when listeners start: a line for each, and a warning for what nobody listens to. */
 final class StartReport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+    private static final Logger log = LoggerFactory.getLogger(StartReport.class);
 
     private final QueueAdmin admin;
 
@@ -23,22 +23,22 @@ final class StartReport {
         this.admin = admin;
     }
 
-    void log(List<RegisteredListener> listeners) {
+    void write(List<RegisteredListener> listeners) {
         Map<ChannelName, ChannelStatus> unserved = new HashMap<>();
         admin.channels().forEach(channel -> unserved.put(channel.name(), channel));
         for (RegisteredListener registered : listeners) {
             Subscription subscription = registered.listener().subscription();
             ChannelStatus status = unserved.remove(new ChannelName(subscription.topic(), subscription.channel()));
-            log(registered.listener(), status == null ? 0 : status.waiting() + status.retrying());
+            write(registered.listener(), status == null ? 0 : status.waiting() + status.retrying());
         }
         unserved.values().forEach(StartReport::warnIfUnserved);
         admin.topics().forEach(StartReport::warnIfUnheard);
     }
 
-    private static void log(Listener listener, long backlog) {
+    private static void write(Listener listener, long backlog) {
         Subscription subscription = listener.subscription();
         ConsumerOptions options = subscription.options();
-        LOG.info(
+        log.info(
                 "{}.{}: {}, concurrency {}, {}, backlog {} ({})",
                 subscription.topic(),
                 subscription.channel(),
@@ -51,7 +51,7 @@ final class StartReport {
 
     private static void warnIfUnserved(ChannelStatus channel) {
         if (channel.ownerId() == null) {
-            LOG.warn(
+            log.warn(
                     "{}: nobody serves this channel, and {} messages wait for it. Has its listener been renamed or removed?"
                             + " It keeps its position until a listener serves it again",
                     channel.name(),
@@ -61,7 +61,7 @@ final class StartReport {
 
     private static void warnIfUnheard(TopicStatus topic) {
         if (topic.channels() == 0) {
-            LOG.warn(
+            log.warn(
                     "{}: nobody listens to this topic, which has {} messages. Has its listener been renamed or removed?",
                     topic.topic(),
                     topic.messages());

@@ -73,7 +73,8 @@ class ListeningTests {
         drained("orders", "mail");
         drained("orders", "stock");
         assertThat(context.getBean(Probe.class).mails)
-                .contains("%s tenant blue, id %d, key k, attempt 1, application/json".formatted(new Order(1, "ann"), id));
+                .contains(
+                        "%s tenant blue, id %d, key k, attempt 1, application/json".formatted(new Order(1, "ann"), id));
         assertThat(context.getBean(StockHandler.class).orders).contains(new Order(1, "ann"));
     }
 
@@ -106,7 +107,9 @@ class ListeningTests {
         assertThat(dead("typed")).extracting(letter -> letter.message().id()).containsExactly(id, invalid);
         assertThat(dead("typed")).allSatisfy(letter -> {
             assertThat(letter.attempts()).isEqualTo(1);
-            assertThat(letter.error()).contains(UnusableMessageException.class.getName()).contains("Probe.amount(Amount)");
+            assertThat(letter.error())
+                    .contains(UnusableMessageException.class.getName())
+                    .contains("Probe.amount(Amount)");
             assertThat(letter.stack()).contains("Caused by");
         });
     }
@@ -126,7 +129,10 @@ class ListeningTests {
     void aFailureThatIsNotWorthARetryIsADeadLetterAtOnce() {
         producer.publish("hopeless", "boom");
         drained("hopeless", "all");
-        assertThat(dead("hopeless")).singleElement().extracting(DeadLetter::attempts).isEqualTo(1);
+        assertThat(dead("hopeless"))
+                .singleElement()
+                .extracting(DeadLetter::attempts)
+                .isEqualTo(1);
     }
 
     @Test

@@ -35,7 +35,8 @@ class SchemaOrderTests {
     @Test
     void flywayMigratesANewFileBeforeTheQueueCreatesItsTables() {
         for (int start = 1; start <= 2; start++) {
-            try (var context = TestApplication.on(folder.resolve("app.db")).withFlyway().start()) {
+            try (var context =
+                    TestApplication.on(folder.resolve("app.db")).withFlyway().start()) {
                 publishWith(context, "INSERT INTO customer (name) VALUES ('ann')");
                 assertThat(tables(context)).contains("customer", "flyway_schema_history", "nsqite_message");
                 assertThat(messages(context)).isEqualTo(start);

@@ -24,7 +24,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,12 +40,13 @@ class ShutdownTests {
     @Test
     void aWebRequestThatFinishesDuringGracefulShutdownStillPublishes() throws Exception {
         ConfigurableApplicationContext context = TestApplication.on(folder.resolve("app.db"))
+                .withWeb()
                 .with(Web.class)
                 .with(Gate.class)
                 .with(Mail.class)
                 .with("server.port=0")
                 .with("server.shutdown=graceful")
-                .start(WebApplicationType.SERVLET);
+                .start();
         Gate gate = context.getBean(Gate.class);
         CompletableFuture<HttpResponse<String>> response = HttpClient.newHttpClient()
                 .sendAsync(
@@ -63,9 +63,8 @@ class ShutdownTests {
         gate.mayFinish.countDown();
         assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("placed");
         closing.get(20, TimeUnit.SECONDS);
-        try (var second = TestApplication.on(folder.resolve("app.db"))
-                .with(Mail.class)
-                .start()) {
+        try (var second =
+                TestApplication.on(folder.resolve("app.db")).with(Mail.class).start()) {
             second.getBean(QueueAdmin.class).awaitDrained(MAIL, Duration.ofSeconds(20));
             assertThat(second.getBean(Mail.class).seen).containsExactly("placed while stopping");
         }
@@ -93,9 +92,8 @@ class ShutdownTests {
         slow.mayFinish.countDown();
         closing.get(20, TimeUnit.SECONDS);
         assertThat(slow.seen).containsExactly("order 1");
-        try (var second = TestApplication.on(folder.resolve("app.db"))
-                .with(Mail.class)
-                .start()) {
+        try (var second =
+                TestApplication.on(folder.resolve("app.db")).with(Mail.class).start()) {
             second.getBean(QueueAdmin.class).awaitDrained(MAIL, Duration.ofSeconds(20));
             assertThat(second.getBean(Mail.class).seen).containsExactly("order 2", "order 3", "order 4", "order 5");
         }
@@ -111,9 +109,8 @@ class ShutdownTests {
         assertThat(context.getBean(Slow.class).entered.await(20, TimeUnit.SECONDS))
                 .isTrue();
         CompletableFuture.runAsync(context::close).get(10, TimeUnit.SECONDS);
-        try (var second = TestApplication.on(folder.resolve("app.db"))
-                .with(Mail.class)
-                .start()) {
+        try (var second =
+                TestApplication.on(folder.resolve("app.db")).with(Mail.class).start()) {
             second.getBean(QueueAdmin.class).awaitDrained(MAIL, Duration.ofSeconds(20));
             assertThat(second.getBean(Mail.class).seen).containsExactly("order 1");
         }

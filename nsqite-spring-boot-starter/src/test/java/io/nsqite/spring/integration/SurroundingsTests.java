@@ -87,8 +87,7 @@ class SurroundingsTests {
 
     @Test
     void withoutTheRepairTheQueueWorksAndTheLogSaysWhatIsLost(CapturedOutput output) {
-        try (var context =
-                application().with("nsqite.datasource.repair=false").start()) {
+        try (var context = application().with("nsqite.datasource.repair=false").start()) {
             publishAndHandle(context);
             assertThat(output).contains(" WARN ").contains("SqliteDataSource under the pool");
         }
@@ -96,7 +95,8 @@ class SurroundingsTests {
 
     @Test
     void anotherPoolWorksAndTheLogSaysWhatIsLost(CapturedOutput output) {
-        try (var context = application().with(NoPool.class).with("app.folder=" + folder).start()) {
+        try (var context =
+                application().with(NoPool.class).with("app.folder=" + folder).start()) {
             publishAndHandle(context);
             assertThat(output).contains(" WARN ").contains("SqliteDataSource under the pool");
         }
@@ -110,8 +110,7 @@ class SurroundingsTests {
             assertThat(context.getBeanNamesForType(Nsqite.class)).isEmpty();
             assertThat(context.getBeanNamesForType(Producer.class)).isEmpty();
             assertThat(context.getBeanNamesForType(SqlitePoolRepair.class)).isEmpty();
-            assertThat(context.getBean(JdbcTemplate.class)
-                            .queryForList("SELECT name FROM sqlite_schema", String.class))
+            assertThat(context.getBean(JdbcTemplate.class).queryForList("SELECT name FROM sqlite_schema", String.class))
                     .isEmpty();
         }
     }
@@ -134,7 +133,8 @@ class SurroundingsTests {
             }
             executor.shutdown();
             context.getBean(QueueAdmin.class).awaitDrained(MAIL, LIMIT);
-            assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT count(*) FROM business", Integer.class))
+            assertThat(context.getBean(JdbcTemplate.class)
+                            .queryForObject("SELECT count(*) FROM business", Integer.class))
                     .isEqualTo(threads * times);
             assertThat(context.getBean(Mail.class).seen).hasSize(threads * times);
         }

@@ -1,23 +1,35 @@
 package io.nsqite.spring.integration;
 
+import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** An application as users have them, on a database file, with all auto-configuration but that of JPA and Flyway. */
+/** An application as users have them, on a database file. */
 final class TestApplication {
 
     private final List<Class<?>> sources = new ArrayList<>();
     private final List<String> properties = new ArrayList<>();
-    private Class<?> base = WithoutJpa.class;
+    private Class<?> base = Plain.class;
+    private WebApplicationType type = WebApplicationType.NONE;
 
     private TestApplication() {}
 
@@ -44,35 +56,63 @@ final class TestApplication {
         return this;
     }
 
+    TestApplication withWeb() {
+        base = WithWeb.class;
+        type = WebApplicationType.SERVLET;
+        return this;
+    }
+
     TestApplication withFlyway() {
         base = WithFlyway.class;
         return this;
     }
 
     ConfigurableApplicationContext start() {
-        return start(WebApplicationType.NONE);
-    }
-
-    ConfigurableApplicationContext start(WebApplicationType type) {
         return new SpringApplicationBuilder(base)
                 .sources(sources.toArray(Class<?>[]::new))
                 .web(type)
                 .run(properties.toArray(String[]::new));
     }
 
+    /** What a program without a web server gets from Boot; fast to start. */
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceInitializationAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        ValidationAutoConfiguration.class,
+        NsqiteAutoConfiguration.class
+    })
+    static class Plain {}
+
+    @ImportAutoConfiguration(FlywayAutoConfiguration.class)
+    static class WithFlyway extends Plain {}
+
+    // one list, because their order within it decides whose transaction manager is taken
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        HibernateJpaAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        NsqiteAutoConfiguration.class
+    })
+    static class WithJpa {}
+
+    /** All that Boot finds on the class path, but without the weight of JPA. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = {
+    @EnableAutoConfiguration(
+            exclude = {
                 FlywayAutoConfiguration.class,
                 HibernateJpaAutoConfiguration.class,
                 DataJpaRepositoriesAutoConfiguration.class
             })
-    static class WithoutJpa {}
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-    static class WithJpa {}
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
-    static class WithFlyway {}
+    static class WithWeb {}
 }

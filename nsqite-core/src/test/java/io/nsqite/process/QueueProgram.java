@@ -1,0 +1,148 @@
+package io.nsqite.process;
+
+import io.nsqite.Nsqite;
+import io.nsqite.NsqiteOptions;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.message.Delivery;
+import io.nsqite.retry.ExponentialBackoff;
+import io.nsqite.sqlite.SqliteDataSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * A program that uses the queue, for {@link Child}. Reads commands:
+ *
+ * <ul>
+ *   <li>{@code open <database> name=value...}: opens the queue, and serves the channel unless {@code serve=no}
+ *   <li>{@code publish <payload>}
+ *   <li>{@code go}: lets handlers of the payload "hold" return
+ *   <li>{@code close}: closes the queue
+ *   <li>{@code stop}: closes the queue and ends
+ * </ul>
+ *
+ * What it says begins with an at sign. The payload "halt" halts the JVM; "hold" waits for the command to go on.
+ */
+final class QueueProgram {
+
+    /** How a JVM ends in which the payload "halt" was handled. */
+    static final int HALTED = 77;
+
+    private final String name;
+    private final PrintStream out;
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final AtomicInteger count = new AtomicInteger();
+    private Map<String, String> settings = Map.of();
+
+    private QueueProgram(String name, PrintStream out) {
+        this.name = name;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            new QueueProgram(arguments[0], out).obey();
+        } catch (Throwable failure) {
+            failure.printStackTrace(out);
+        }
+        Runtime.getRuntime().halt(1); // the parent is gone, or something is wrong
+    }
+
+    private void obey() throws Exception {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        say("started");
+        Nsqite nsqite = null;
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "open" -> nsqite = open(words);
+                case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
+                case "go" -> go.countDown();
+                case "close" -> close(nsqite);
+                case "stop" -> stop(nsqite);
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
+    }
+
+    private void say(String text) {
+        out.println("@" + text);
+    }
+
+    private String setting(String key, String otherwise) {
+        return settings.getOrDefault(key, otherwise);
+    }
+
+    private int number(String key, int otherwise) {
+        return Integer.parseInt(setting(key, Integer.toString(otherwise)));
+    }
+
+    private Nsqite open(String[] words) throws IOException {
+        settings = Arrays.stream(words)
+                .skip(2)
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        Path database = Path.of(words[1]);
+        Nsqite nsqite = Nsqite.builder(SqliteDataSource.forUrl("jdbc:sqlite:" + database))
+                .options(NsqiteOptions.defaults().withLease(Duration.ofSeconds(number("lease", 3600))))
+                .build();
+        if (!setting("serve", "yes").equals("no")) {
+            Handled handled = Handled.of(database);
+            nsqite.consume(ProcessTest.TOPIC, ProcessTest.CHANNEL, options(), delivery -> handle(delivery, handled));
+        }
+        say("opened");
+        return nsqite;
+    }
+
+    private ConsumerOptions options() {
+        return ConsumerOptions.defaults()
+                .withConcurrency(number("concurrency", 1))
+                .withMaxAttempts(number("maxAttempts", 10))
+                .withBackoff(new ExponentialBackoff(Duration.ofMillis(20), 2, Duration.ofSeconds(1), 0));
+    }
+
+    private void handle(Delivery delivery, Handled handled) throws Exception {
+        String payload = new String(delivery.message().payload(), StandardCharsets.UTF_8);
+        switch (payload) {
+            case "halt" -> Runtime.getRuntime().halt(HALTED);
+            case "hold" -> {
+                say("holds " + delivery.message().id());
+                go.await();
+            }
+            default -> work();
+        }
+        handled.add(name, delivery.message().id());
+        if (count.incrementAndGet() == number("tellAt", 0)) {
+            say("reached");
+        }
+    }
+
+    /** Some 100 microseconds, so that a kill finds handlers at it. */
+    private static void work() throws Exception {
+        MessageDigest.getInstance("SHA-256").digest(new byte[16 << 10]);
+    }
+
+    private void close(Nsqite nsqite) {
+        nsqite.close();
+        say("closed");
+    }
+
+    private void stop(Nsqite nsqite) {
+        if (nsqite != null) {
+            nsqite.close();
+        }
+        say("stopped");
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,5 @@
+package io.nsqite.docs;
+
+interface MailService {
+    void send(String to, String text);
+}

@@ -1,0 +1,3 @@
+package io.nsqite.docs;
+
+record Order(String id, String email) {}

@@ -1,0 +1,3 @@
+package io.nsqite.docs;
+
+record OrderPlaced(String id, String email) {}

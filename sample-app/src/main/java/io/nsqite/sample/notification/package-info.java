@@ -1,0 +1,5 @@
+/** Tells authors about likes, as the channel "notifications". */
+@NullMarked
+package io.nsqite.sample.notification;
+
+import org.jspecify.annotations.NullMarked;
