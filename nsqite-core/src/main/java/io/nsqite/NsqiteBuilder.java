@@ -1,6 +1,7 @@
 package io.nsqite;
 
 import io.nsqite.consumer.Engine;
+import io.nsqite.consumer.HandlerThreads;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.CallerTransaction;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Nsqite}. Not safe for use by several threads. */
 public final class NsqiteBuilder {
@@ -27,7 +29,7 @@ public final class NsqiteBuilder {
     private CallerTransaction callerTransaction = CallerTransaction.none();
     private PayloadEncoder payloadEncoder = PayloadEncoder.plain();
     private InstantSource clock = InstantSource.system();
-    private ThreadFactory handlerThreads = Thread::new;
+    private ThreadFactory handlerThreads = new HandlerThreads();
     private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
 
     NsqiteBuilder(DataSource dataSource) {
@@ -58,7 +60,10 @@ public final class NsqiteBuilder {
         return this;
     }
 
-    /** Makes the threads that handlers run on; platform threads unless given. */
+    /**
+     * Makes the threads that handlers run on. Unless given: platform threads that keep the JVM running, with the class loader of the thread
+     * that makes this builder. (Virtual threads don't keep it running.)
+     */
     public NsqiteBuilder handlerThreads(ThreadFactory newHandlerThreads) {
         handlerThreads = Objects.requireNonNull(newHandlerThreads, "handlerThreads");
         return this;
@@ -87,8 +92,9 @@ public final class NsqiteBuilder {
     private Nsqite open(QueueDatabase database) throws SQLException {
         QueueStore store = QueueStore.sqlite();
         Timer timer = timers.get();
+        Ownership ownership = null;
         try {
-            Ownership ownership = new Ownership(database, store, timer, clock, options.lease());
+            ownership = new Ownership(database, store, timer, clock, options.lease());
             TopicSignals signals = new TopicSignals();
             Engine engine = new Engine(
                     database,
@@ -111,8 +117,19 @@ public final class NsqiteBuilder {
             return nsqite;
         } catch (SQLException | RuntimeException e) {
             timer.close();
-            database.close();
+            closeAfter(e, ownership);
+            closeAfter(e, database);
             throw e;
+        }
+    }
+
+    private static void closeAfter(Exception failure, @Nullable AutoCloseable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 }

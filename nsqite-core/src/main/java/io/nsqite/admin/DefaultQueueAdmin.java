@@ -35,6 +35,11 @@ public final class DefaultQueueAdmin implements QueueAdmin {
     }
 
     @Override
+    public List<String> unheardTopics() {
+        return read(status::unheardTopics);
+    }
+
+    @Override
     public List<ChannelStatus> channels() {
         return read(status::channels).stream().map(DefaultQueueAdmin::status).toList();
     }

@@ -8,8 +8,11 @@ import java.util.List;
  */
 public interface QueueAdmin {
 
-    /** All topics, by name. */
+    /** All topics, by name. Counts their messages, which takes a while in a large log. */
     List<TopicStatus> topics();
+
+    /** The names of the topics that no channel listens to. Costs a look at each topic, not at its messages. */
+    List<String> unheardTopics();
 
     /** All channels, by topic and name. */
     List<ChannelStatus> channels();

@@ -28,6 +28,7 @@ final class ChannelConsumer implements Consumer {
     private final Repeat repeat;
     private State state = State.STOPPED;
     private boolean taking;
+    private boolean askedMeanwhile;
     private boolean saidStandby;
     private @Nullable Service service;
 
@@ -75,6 +76,7 @@ final class ChannelConsumer implements Consumer {
 
     @Override
     public void start() {
+        engine.database().requireUsable();
         monitor.lock();
         try {
             if (state != State.STOPPED) {
@@ -103,13 +105,18 @@ final class ChannelConsumer implements Consumer {
     void tryTake() {
         monitor.lock();
         try {
-            if (state != State.STANDBY || taking || repeat.isWaiting()) {
-                return;
+            askedMeanwhile = taking;
+            if (state == State.STANDBY && !taking && !repeat.isWaiting()) {
+                beginToTake();
             }
-            taking = true;
         } finally {
             monitor.unlock();
         }
+    }
+
+    private void beginToTake() {
+        askedMeanwhile = false;
+        taking = true;
         engine.database().writer().submit(this::take, this::taken);
     }
 
@@ -121,7 +128,7 @@ final class ChannelConsumer implements Consumer {
         }
         long id = channels.create(transaction, List.of(newChannel())).get(0);
         Optional<Taken> taken =
-                channels.take(transaction, id, engine.ownership().id(), Tenure.maxInHand(options()));
+                channels.take(transaction, id, engine.ownership().id(), InHandLimit.least(options()));
         return taken.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Tenure.Opening(
@@ -138,15 +145,26 @@ final class ChannelConsumer implements Consumer {
                 repeat.failed(Objects.requireNonNull(failure), this::tryTakeAgain);
                 return;
             }
-            repeat.succeeded();
             if (channel.isPresent()) {
                 serve(channel.get());
-            } else if (state == State.STANDBY && !saidStandby) {
-                saidStandby = true;
-                log.info("{}: another process serves the channel; this one stands by", name());
+            } else {
+                repeat.succeeded();
+                standByForAnother();
             }
         } finally {
             monitor.unlock();
+        }
+    }
+
+    private void standByForAnother() {
+        if (state != State.STANDBY) {
+            return;
+        }
+        if (askedMeanwhile) {
+            beginToTake(); // it may have become free after the look that found it served
+        } else if (!saidStandby) {
+            saidStandby = true;
+            log.info("{}: another process serves the channel; this one stands by", name());
         }
     }
 
@@ -162,9 +180,15 @@ final class ChannelConsumer implements Consumer {
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
         Tenure tenure = new Tenure(engine, options(), channel, this::lost);
-        state = State.ACTIVE;
-        service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));
-        log.debug("{}: serving the channel", name());
+        try {
+            service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));
+            state = State.ACTIVE;
+            repeat.succeeded();
+        } catch (Throwable noThread) {
+            tenure.drop();
+            giveBack(channel.claim());
+            repeat.failed(noThread, this::tryTakeAgain);
+        }
     }
 
     private void giveBack(Claim claim) {
@@ -172,7 +196,7 @@ final class ChannelConsumer implements Consumer {
                 .writer()
                 .submit(
                         transaction -> {
-                            engine.store().channels().release(transaction, claim, ChannelStore.Release.SETTLED);
+                            engine.store().channels().release(transaction, claim, 0);
                             return claim;
                         },
                         (released, failure) -> {

@@ -104,8 +104,13 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
                             .notices(connection, engine.ownership().id()));
             consumers.forEach(consumer -> consumer.noticed(notices));
         } catch (SQLException e) {
-            log.debug("Looking at the channels failed and is repeated at the next commit", e);
+            log.debug("Looking at the channels failed and is repeated within a second", e);
         }
+    }
+
+    @Override
+    public void lookedAround() {
+        committed();
     }
 
     @Override
@@ -121,6 +126,7 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
     @Override
     public void databaseReplaced(String explanation) {
         log.error("{}", explanation);
+        engine.database().condemn(explanation);
         consumers.forEach(ChannelConsumer::halt);
     }
 }

@@ -5,6 +5,7 @@ import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.Claim;
 import io.nsqite.store.Fence;
+import io.nsqite.store.Settlement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,20 +27,25 @@ final class Settling {
     private final ChannelStore channels;
     private final Monitor monitor;
     private final Backlog backlog;
+    private final InHandLimit limit;
     private final SettlingListener listener;
     private final Repeat repeat;
     private Claim claim;
     private Writer.@Nullable Late late;
 
-    Settling(Engine engine, Monitor monitor, Claim claim, Backlog backlog, SettlingListener listener) {
+    Settling(Engine engine, Monitor monitor, Claim claim, InMemory memory, SettlingListener listener) {
         writer = engine.database().writer();
         channels = engine.store().channels();
         this.monitor = monitor;
         this.claim = claim;
-        this.backlog = backlog;
+        backlog = memory.backlog();
+        limit = memory.limit();
         this.listener = listener;
         repeat = new Repeat(log, claim + ": settling", engine.timer());
     }
+
+    /** What of the channel is in memory. */
+    record InMemory(Backlog backlog, InHandLimit limit) {}
 
     /** Told with the monitor held. */
     interface SettlingListener {
@@ -55,7 +61,10 @@ final class Settling {
     }
 
     private record Written(
-            Fence fence, Backlog.Batch batch, @Nullable ChannelContents contents) {}
+            Fence fence,
+            Backlog.Batch batch,
+            int inHand,
+            @Nullable ChannelContents contents) {}
 
     /** The claim as it is now; with the monitor held. */
     Claim claim() {
@@ -67,8 +76,9 @@ final class Settling {
         if (late != null || repeat.isWaiting()) {
             return;
         }
-        late = writer.submitLate(
+        Writer.Late submitted = writer.submitLate(
                 this::write, (written, failure) -> monitor.locked(() -> written(written, failure)), DELAY);
+        late = repeat.isWaiting() ? null : submitted; // a closed writer has refused it by now
     }
 
     /** Has outcomes written by the writer's thread without further delay; with the monitor held. */
@@ -100,17 +110,20 @@ final class Settling {
     private Written write(Connection transaction) throws SQLException {
         Claim under;
         Backlog.Batch batch;
+        int inHand;
         monitor.lock();
         try {
             under = claim;
             batch = backlog.collect();
+            inHand = limit.propose();
         } finally {
             monitor.unlock();
         }
-        Fence fence = batch.settlement().isEmpty()
+        Settlement settlement = batch.settlement().withInHand(limit.changeTo(inHand));
+        Fence fence = settlement.isEmpty()
                 ? channels.fence(transaction, under)
-                : channels.settle(transaction, under, batch.settlement());
-        return new Written(fence, batch, fence == Fence.CHANGED ? channels.load(transaction, under) : null);
+                : channels.settle(transaction, under, settlement);
+        return new Written(fence, batch, inHand, fence == Fence.CHANGED ? channels.load(transaction, under) : null);
     }
 
     private void written(@Nullable Written written, @Nullable Throwable failure) {
@@ -121,15 +134,16 @@ final class Settling {
         }
         repeat.succeeded();
         switch (written.fence()) {
-            case OURS -> settled(written.batch());
+            case OURS -> settled(written);
             case CHANGED -> reloaded(Objects.requireNonNull(written.contents()));
             case LOST -> listener.lost();
         }
     }
 
-    private void settled(Backlog.Batch batch) {
-        backlog.settled(batch);
-        listener.settled(batch);
+    private void settled(Written written) {
+        backlog.settled(written.batch());
+        limit.store(written.inHand(), backlog.unsettled());
+        listener.settled(written.batch());
         if (backlog.hasOutcomes()) {
             soon();
         }

@@ -187,6 +187,10 @@ final class Supply {
     private void findSuspects() throws SQLException {
         List<DeliveryRow> found = unlocked(() -> suspects.find(reading));
         suspects.found(found);
+        if (found.isEmpty()) {
+            log.debug("{}: an earlier owner ended without order, but had nothing in hand", settling.claim());
+            return;
+        }
         log.warn(
                 "{}: an earlier owner ended without order; up to {} messages that it may have been handling are handled one at a"
                         + " time first",

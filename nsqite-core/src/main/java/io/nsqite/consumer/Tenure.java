@@ -3,7 +3,6 @@ package io.nsqite.consumer;
 import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
-import io.nsqite.store.ChannelStore.Release;
 import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import java.util.Random;
@@ -19,11 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Tenure implements Settling.SettlingListener {
 
     private static final Logger log = LoggerFactory.getLogger(Tenure.class);
-    private static final int MAX_IN_HAND = 512;
 
     private final Engine engine;
     private final Runnable onLost;
-    private final int maxInHand;
+    private final InHandLimit limit;
     private final Monitor monitor = new Monitor();
     private final Backlog backlog;
     private final Settling settling;
@@ -31,6 +29,7 @@ final class Tenure implements Settling.SettlingListener {
     private final RetryPolicy policy;
     private final Runnable signal = this::committed;
     private boolean paused;
+    private boolean isFull;
     private boolean released;
     private State state = State.SERVING;
 
@@ -55,19 +54,14 @@ final class Tenure implements Settling.SettlingListener {
     Tenure(Engine engine, ConsumerOptions options, Opening opening, Runnable onLost) {
         this.engine = engine;
         this.onLost = onLost;
-        maxInHand = maxInHand(options);
+        limit = new InHandLimit(options);
         paused = opening.contents().paused();
         backlog = new Backlog(opening.contents());
         policy = new RetryPolicy(options, engine.clock(), new Random());
-        settling = new Settling(engine, monitor, opening.claim(), backlog, this);
+        settling = new Settling(engine, monitor, opening.claim(), new Settling.InMemory(backlog, limit), this);
         Suspects suspects = new Suspects(opening.taken(), opening.contents());
         supply = new Supply(engine, monitor, backlog, settling, policy, suspects);
         engine.signals().subscribe(opening.claim().topicId(), signal);
-    }
-
-    /** How many messages may be handed out and unsettled at a time: what a crash can make come twice. */
-    static int maxInHand(ConsumerOptions options) {
-        return MAX_IN_HAND + options.concurrency();
     }
 
     private void committed() {
@@ -87,6 +81,7 @@ final class Tenure implements Settling.SettlingListener {
                 }
                 Handout handout = mayHandOut() ? supply.next() : null;
                 if (handout != null) {
+                    limit.handedOut(backlog.unsettled());
                     if (supply.hasMore()) {
                         monitor.wakeOne();
                     }
@@ -107,7 +102,8 @@ final class Tenure implements Settling.SettlingListener {
     }
 
     private boolean mayHandOut() {
-        return !paused && backlog.unsettled() < maxInHand;
+        isFull = limit.isReached(backlog.unsettled());
+        return !paused && !isFull;
     }
 
     /** The handler returned. */
@@ -132,7 +128,7 @@ final class Tenure implements Settling.SettlingListener {
             }
             backlog.answered(new Outcome(handout.entry(), row));
             supply.ended(handout);
-            if (backlog.unsettled() >= maxInHand / 2) {
+            if (limit.isNear(backlog.unsettled())) {
                 settling.expedite();
             } else {
                 settling.soon();
@@ -145,8 +141,7 @@ final class Tenure implements Settling.SettlingListener {
     @Override
     public void settled(Backlog.Batch batch) {
         supply.noticed(batch.settlement().rows());
-        boolean wasFull = backlog.unsettled() + batch.outcomes().size() >= maxInHand;
-        if (wasFull || supply.waitsForSettling() || state != State.SERVING) {
+        if (isFull || supply.waitsForSettling() || state != State.SERVING) {
             monitor.wakeAll();
         }
         engine.progress().advance();
@@ -254,7 +249,7 @@ final class Tenure implements Settling.SettlingListener {
             if (isOver()) {
                 return;
             }
-            release(settled && backlog.unsettled() == 0 ? Release.SETTLED : Release.UNSETTLED);
+            release(settled ? backlog.unsettled() : Math.max(1, backlog.unsettled()));
             end();
             while (!released && deadlineNanos - System.nanoTime() > 0) {
                 monitor.awaitNanos(deadlineNanos - System.nanoTime());
@@ -264,14 +259,14 @@ final class Tenure implements Settling.SettlingListener {
         }
     }
 
-    private void release(Release how) {
+    private void release(int unsettled) {
         Claim claim = settling.claim();
         engine.database()
                 .writer()
                 .submit(
                         transaction -> {
-                            engine.store().channels().release(transaction, claim, how);
-                            return how;
+                            engine.store().channels().release(transaction, claim, unsettled);
+                            return claim;
                         },
                         (done, failure) -> {
                             if (failure != null) {

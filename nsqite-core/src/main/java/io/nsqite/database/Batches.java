@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,22 +96,36 @@ final class Batches implements AutoCloseable {
     }
 
     private void runApart(List<Operation<?>> operations) {
+        boolean interrupted = false;
         Throwable busy = null;
         for (Operation<?> operation : operations) {
-            if (busy != null) {
-                operation.failed(busy);
-                continue;
+            Throwable failure = busy == null ? tryAlone(operation) : busy;
+            if (failure != null && Thread.interrupted()) {
+                interrupted = true;
+                failure = tryAlone(operation);
             }
-            try {
-                apply(operation.durability());
-                operation.run(connection);
-                connection.commit();
+            if (failure == null) {
                 operation.committed();
-            } catch (Throwable own) {
-                rollBack(own);
-                operation.failed(own);
-                busy = isBusy(own) ? own : null;
+            } else {
+                operation.failed(failure);
+                busy = isBusy(failure) ? failure : null;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Commits one operation; the failure if that can't be done. */
+    private @Nullable Throwable tryAlone(Operation<?> operation) {
+        try {
+            apply(operation.durability());
+            operation.run(connection);
+            connection.commit();
+            return null;
+        } catch (Throwable failure) {
+            rollBack(failure);
+            return failure;
         }
     }
 

@@ -9,6 +9,7 @@ import io.nsqite.sqlite.UnsuitableDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class QueueDatabase implements AutoCloseable {
     private final Reader reader;
     private final Reader observer;
     private final Writer writer;
+    private volatile @Nullable String condemnation;
 
     private QueueDatabase(SqliteDatabase database, Reader reader, Reader observer, Writer writer) {
         this.database = database;
@@ -107,6 +109,23 @@ public final class QueueDatabase implements AutoCloseable {
             throw new IllegalArgumentException(
                     "The queue's database is %s, but the connection leads to %s; publish with a ".formatted(here, there)
                             + "connection to the queue's database");
+        }
+    }
+
+    /** Says that what is written from now on would be lost; nothing can be published or consumed any more. */
+    public void condemn(String explanation) {
+        condemnation = explanation;
+    }
+
+    /**
+     * Checks that nothing speaks against writing.
+     *
+     * @throws IllegalStateException if what is written would be lost
+     */
+    public void requireUsable() {
+        String explanation = condemnation;
+        if (explanation != null) {
+            throw new IllegalStateException(explanation);
         }
     }
 

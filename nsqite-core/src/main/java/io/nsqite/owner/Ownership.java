@@ -41,6 +41,7 @@ public final class Ownership implements AutoCloseable {
     private volatile @Nullable Membership membership;
     private volatile @Nullable OwnershipListener listener;
     private final AtomicBoolean enteringAnew = new AtomicBoolean();
+    private final AtomicBoolean moving = new AtomicBoolean();
     private volatile boolean alone = true;
     private volatile boolean closed;
     private boolean failing;
@@ -55,7 +56,12 @@ public final class Ownership implements AutoCloseable {
         interval = min(LOOK_INTERVAL, lease.dividedBy(8)); // well below the pause that counts as a stall of our own
         neighbours = new Neighbours(lease);
         identity = FileIdentity.of(path());
-        database.writer().call(this::enter, Durability.RELAXED);
+        try {
+            database.writer().call(this::enter, Durability.RELAXED);
+        } catch (SQLException | RuntimeException e) {
+            leaveQuietly(); // the next try may get the same id
+            throw e;
+        }
     }
 
     private static Duration min(Duration a, Duration b) {
@@ -134,6 +140,7 @@ public final class Ownership implements AutoCloseable {
         }
         try {
             look();
+            tell().lookedAround();
             failing = false;
         } catch (SQLException | IOException e) {
             lookFailed(e);
@@ -213,7 +220,11 @@ public final class Ownership implements AutoCloseable {
     }
 
     private void moveToNewSideFile(Membership own) {
+        if (!moving.compareAndSet(false, true)) {
+            return;
+        }
         database.writer().submit(transaction -> moveToNewSideFile(transaction, own), (moved, failure) -> {
+            moving.set(false);
             if (failure != null) {
                 log.warn("The side file was deleted while in use, and can't be created again yet", failure);
             } else {
@@ -224,8 +235,14 @@ public final class Ownership implements AutoCloseable {
 
     private boolean moveToNewSideFile(Connection transaction, Membership own) throws SQLException {
         try {
+            Membership current = membership;
+            if (current == null || current.id() != own.id()) {
+                return false; // registered anew meanwhile
+            }
             SideFile file = SideFile.open(path());
-            membership = Membership.enter(own.id(), file);
+            if (!current.file().id().equals(file.id())) { // else this runs again after a rollback
+                membership = Membership.enter(own.id(), file);
+            }
             store.owners().moved(transaction, new Owner(own.id(), file.id()));
             return true;
         } catch (IOException e) {

@@ -9,6 +9,9 @@ public interface OwnershipListener {
     /** Channels may have become free, or this process may take them again. */
     void channelsFreed();
 
+    /** This process looked around, as it does about once a second; what a signal missed can be caught up with. */
+    void lookedAround();
+
     /** The database's path no longer leads to the file that is open. Nothing can go on. */
     void databaseReplaced(String explanation);
 }

@@ -164,6 +164,7 @@ public final class DefaultProducer implements Producer {
     }
 
     private List<Outgoing> encode(Collection<NewMessage> messages) {
+        database.requireUsable();
         return messages.stream()
                 .map(message -> Outgoing.of(message, encoder, maxPayloadSize))
                 .toList();

@@ -43,14 +43,6 @@ public interface ChannelStore {
      */
     record Notice(long claimed, long epoch, long changes) {}
 
-    /** How a channel is given back. */
-    enum Release {
-        /** Nothing is in anyone's hands. */
-        SETTLED,
-        /** A handler still runs, or what an earlier owner left is not settled yet. */
-        UNSETTLED
-    }
-
     /** Creates the channels that don't exist, and returns the ids of all in their order. */
     List<Long> create(Connection transaction, Collection<NewChannel> channels) throws SQLException;
 
@@ -60,8 +52,12 @@ public interface ChannelStore {
     /** Whether nobody serves a channel, which need not exist. */
     boolean isFree(Connection connection, String topic, String channel) throws SQLException;
 
-    /** Gives a channel back; nothing happens if it is lost. */
-    void release(Connection transaction, Claim claim, Release how) throws SQLException;
+    /**
+     * Gives a channel back; nothing happens if it is lost.
+     *
+     * @param unsettled how many messages are still in hand, which the next owner must suspect
+     */
+    void release(Connection transaction, Claim claim, int unsettled) throws SQLException;
 
     /** Whether the claim is valid. */
     Fence fence(Connection connection, Claim claim) throws SQLException;

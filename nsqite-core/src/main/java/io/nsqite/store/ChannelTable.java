@@ -34,8 +34,12 @@ final class ChannelTable implements ChannelStore {
             UPDATE nsqite_channel SET owner_id = NULL, in_hand = CASE unclean WHEN 0 THEN 0 ELSE in_hand END
             WHERE id = ? AND owner_id = ? AND epoch = ?""");
 
-    private static final Sql RELEASE_UNSETTLED = Sql.of(
-            "UPDATE nsqite_channel SET owner_id = NULL, unclean = 1 WHERE id = ? AND owner_id = ? AND epoch = ?");
+    private static final Sql RELEASE_UNSETTLED = Sql.of("""
+            UPDATE nsqite_channel
+            SET owner_id = NULL, unclean = 1, in_hand = CASE unclean WHEN 0 THEN ?1 ELSE max(in_hand, ?1) END
+            WHERE id = ?2 AND owner_id = ?3 AND epoch = ?4""");
+
+    private static final Sql IN_HAND = Sql.of("UPDATE nsqite_channel SET in_hand = ? WHERE id = ? AND unclean = 0");
 
     private static final Sql FENCE =
             Sql.of("SELECT changes FROM nsqite_channel WHERE id = ? AND owner_id = ? AND epoch = ? AND deleted = 0");
@@ -122,9 +126,12 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
-    public void release(Connection transaction, Claim claim, Release how) throws SQLException {
-        Sql release = how == Release.SETTLED ? RELEASE_SETTLED : RELEASE_UNSETTLED;
-        release.update(transaction, claim.channelId(), claim.ownerId(), claim.epoch());
+    public void release(Connection transaction, Claim claim, int unsettled) throws SQLException {
+        if (unsettled == 0) {
+            RELEASE_SETTLED.update(transaction, claim.channelId(), claim.ownerId(), claim.epoch());
+        } else {
+            RELEASE_UNSETTLED.update(transaction, unsettled, claim.channelId(), claim.ownerId(), claim.epoch());
+        }
     }
 
     @Override
@@ -183,6 +190,9 @@ final class ChannelTable implements ChannelStore {
         deliveries.put(transaction, channelId, settlement.rows());
         done.add(transaction, channelId, settlement.done());
         done.remove(transaction, channelId, settlement.passed());
+        if (settlement.inHand() > 0) {
+            IN_HAND.update(transaction, settlement.inHand(), channelId);
+        }
         return Fence.OURS;
     }
 

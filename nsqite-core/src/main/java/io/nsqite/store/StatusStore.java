@@ -32,6 +32,9 @@ public interface StatusStore {
     /** All topics by name. */
     List<TopicLine> topics(Connection connection) throws SQLException;
 
+    /** The names of topics without a channel. */
+    List<String> unheardTopics(Connection connection) throws SQLException;
+
     /** All channels by topic and name. */
     List<ChannelLine> channels(Connection connection) throws SQLException;
 

@@ -18,6 +18,11 @@ final class StatusViews implements StatusStore {
               (SELECT count(*) FROM nsqite_channel c WHERE c.topic_id = t.id AND c.deleted = 0)
             FROM nsqite_topic t ORDER BY t.name""");
 
+    private static final Sql UNHEARD = Sql.of("""
+            SELECT t.name FROM nsqite_topic t
+            WHERE NOT EXISTS (SELECT 1 FROM nsqite_channel c WHERE c.topic_id = t.id AND c.deleted = 0)
+            ORDER BY t.name""");
+
     private static final String CHANNEL =
             "SELECT topic, channel, waiting, retrying, dead, paused, owner_id FROM nsqite_channel_status ";
     private static final Sql CHANNELS = Sql.of(CHANNEL + "ORDER BY topic, channel");
@@ -37,6 +42,11 @@ final class StatusViews implements StatusStore {
     @Override
     public List<TopicLine> topics(Connection connection) throws SQLException {
         return TOPICS.list(connection, row -> new TopicLine(row.getString(1), row.getLong(2), row.getInt(3)));
+    }
+
+    @Override
+    public List<String> unheardTopics(Connection connection) throws SQLException {
+        return UNHEARD.list(connection, row -> row.getString(1));
     }
 
     @Override

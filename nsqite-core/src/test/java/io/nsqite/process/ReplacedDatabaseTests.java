@@ -1,6 +1,7 @@
 package io.nsqite.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.nsqite.Nsqite;
 import io.nsqite.consumer.Consumer;
@@ -31,9 +32,11 @@ class ReplacedDatabaseTests extends ProcessTest {
 
         until(() -> consumer.state() == Consumer.State.STOPPED);
         untilLogged("was deleted or replaced while it was open");
-        long afterwards = nsqite.producer().publish(TOPIC, "y");
-        nsqite.close();
-        assertThat(handled).doesNotContain(afterwards);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> nsqite.producer().publish(TOPIC, "y"))
+                .withMessageContaining("what is written now would be lost");
+        assertThatIllegalStateException().isThrownBy(consumer::start).withMessageContaining("Restart the application");
+        assertThat(handled).hasSize(1);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.nsqite.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.store.ChannelStore.NewChannel;
-import io.nsqite.store.ChannelStore.Release;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.ChannelStore.Taken;
 import io.nsqite.store.OwnerStore.Owner;
@@ -80,13 +79,13 @@ abstract class ChannelStoreTests extends StoreTests {
     void takingRaisesTheEpochSoThatAnEarlierClaimIsVoid() throws Exception {
         long id = create("topic", "channel", Start.DEFAULT);
         Claim first = take(id).claim();
-        store.channels().release(transaction, first, Release.SETTLED);
+        store.channels().release(transaction, first, 0);
         assertThat(store.channels().fence(transaction, first)).isEqualTo(Fence.LOST);
         Claim second = take(id).claim();
 
         assertThat(second.epoch()).isGreaterThan(first.epoch());
         assertThat(store.channels().fence(transaction, first)).isEqualTo(Fence.LOST);
-        store.channels().release(transaction, first, Release.SETTLED);
+        store.channels().release(transaction, first, 0);
         assertThat(store.channels().fence(transaction, second)).isEqualTo(Fence.OURS);
     }
 
@@ -95,7 +94,7 @@ abstract class ChannelStoreTests extends StoreTests {
         long message = append("topic");
         long id = create("topic", "channel", Start.DEFAULT);
         Claim first = take(id).claim();
-        store.channels().release(transaction, first, Release.SETTLED);
+        store.channels().release(transaction, first, 0);
         Claim second = take(id).claim();
 
         Settlement everything = new Settlement(
@@ -128,34 +127,34 @@ abstract class ChannelStoreTests extends StoreTests {
     @Test
     void afterAnEndInOrderNothingIsSuspect() throws Exception {
         long id = create("topic", "channel", Start.DEFAULT);
-        store.channels().release(transaction, take(id).claim(), Release.SETTLED);
+        store.channels().release(transaction, take(id).claim(), 0);
         Taken next = take(id);
         assertThat(next.unclean()).isFalse();
         assertThat(next.inHand()).isZero();
     }
 
     @Test
-    void afterAnEndWithAHandlerRunningAsMuchIsSuspectAsCanHaveBeenInHand() throws Exception {
+    void afterAnEndWithHandlersRunningAsManyAreSuspectAsWereInHand() throws Exception {
         long id = create("topic", "channel", Start.DEFAULT);
-        store.channels().release(transaction, take(id).claim(), Release.UNSETTLED);
+        store.channels().release(transaction, take(id).claim(), 3);
         Taken next = take(id);
         assertThat(next.unclean()).isTrue();
-        assertThat(next.inHand()).isEqualTo(IN_HAND);
+        assertThat(next.inHand()).isEqualTo(3);
     }
 
     @Test
     void suspicionOutlastsAnOrderlyEndUntilEverythingIsSettled() throws Exception {
         long id = create("topic", "channel", Start.DEFAULT);
-        store.channels().release(transaction, take(id).claim(), Release.UNSETTLED);
+        store.channels().release(transaction, take(id).claim(), 5);
         Claim second =
                 store.channels().take(transaction, id, owner, 3).orElseThrow().claim();
-        store.channels().release(transaction, second, Release.SETTLED);
+        store.channels().release(transaction, second, 0);
         Taken third = take(id);
         assertThat(third.unclean()).isTrue();
-        assertThat(third.inHand()).as("the greatest of all").isEqualTo(IN_HAND);
+        assertThat(third.inHand()).as("the greatest of all").isEqualTo(5);
 
         assertThat(store.channels().clean(transaction, third.claim())).isEqualTo(Fence.OURS);
-        store.channels().release(transaction, third.claim(), Release.SETTLED);
+        store.channels().release(transaction, third.claim(), 0);
         assertThat(take(id).unclean()).isFalse();
     }
 

@@ -3,7 +3,6 @@ package io.nsqite.spring.listener;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
 import io.nsqite.admin.QueueAdmin;
-import io.nsqite.admin.TopicStatus;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.Subscription;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ final class StartReport {
             write(registered.listener(), status == null ? 0 : status.waiting() + status.retrying());
         }
         unserved.values().forEach(StartReport::warnIfUnserved);
-        admin.topics().forEach(StartReport::warnIfUnheard);
+        admin.unheardTopics().forEach(StartReport::warnUnheard);
     }
 
     private static void write(Listener listener, long backlog) {
@@ -59,12 +58,7 @@ final class StartReport {
         }
     }
 
-    private static void warnIfUnheard(TopicStatus topic) {
-        if (topic.channels() == 0) {
-            log.warn(
-                    "{}: nobody listens to this topic, which has {} messages. Has its listener been renamed or removed?",
-                    topic.topic(),
-                    topic.messages());
-        }
+    private static void warnUnheard(String topic) {
+        log.warn("{}: nobody listens to this topic. Has its listener been renamed or removed?", topic);
     }
 }

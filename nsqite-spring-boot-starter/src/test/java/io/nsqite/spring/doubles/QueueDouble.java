@@ -104,6 +104,14 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     }
 
     @Override
+    public List<String> unheardTopics() {
+        return topics().stream()
+                .filter(topic -> topic.channels() == 0)
+                .map(TopicStatus::topic)
+                .toList();
+    }
+
+    @Override
     public List<TopicStatus> topics() {
         return topics;
     }

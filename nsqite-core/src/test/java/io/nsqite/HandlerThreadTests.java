@@ -1,0 +1,68 @@
+package io.nsqite;
+
+import static io.nsqite.QueueFile.CHANNEL;
+import static io.nsqite.QueueFile.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nsqite.consumer.Consumer;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class HandlerThreadTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void handlersKeepTheJvmRunningAndSeeTheClassesOfTheApplication() throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader applications = new URLClassLoader(new URL[0], before)) {
+            Thread.currentThread().setContextClassLoader(applications);
+            NsqiteBuilder builder = Nsqite.builder(new QueueFile(folder).dataSource());
+            Thread.currentThread().setContextClassLoader(before);
+            try (Nsqite nsqite = builder.build()) {
+                CompletableFuture<Thread> handler = new CompletableFuture<>();
+                nsqite.consume("orders", "mail", delivery -> handler.complete(Thread.currentThread()));
+                nsqite.producer().publish("orders", "x");
+
+                Thread thread = handler.get(15, TimeUnit.SECONDS);
+                assertThat(thread.isDaemon()).isFalse();
+                assertThat(thread.getContextClassLoader()).isSameAs(applications);
+                assertThat(thread.getName()).isEqualTo("nsqite-orders.mail-1");
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void aChannelForWhichNoThreadCanBeMadeIsGivenBackAndTakenAgain() throws Exception {
+        QueueFile file = new QueueFile(folder);
+        AtomicInteger refusals = new AtomicInteger(2);
+        try (Nsqite nsqite = Nsqite.builder(file.dataSource())
+                .handlerThreads(task -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Thread(task);
+                })
+                .build()) {
+            AtomicInteger handled = new AtomicInteger();
+            Consumer consumer = nsqite.consume("orders", "mail", delivery -> handled.incrementAndGet());
+            nsqite.producer().publish("orders", "x");
+
+            nsqite.admin().awaitDrained(CHANNEL, LIMIT);
+            assertThat(handled).hasValue(1);
+            assertThat(consumer.state()).isEqualTo(Consumer.State.ACTIVE);
+        }
+        assertThat(file.rows("SELECT owner_id, unclean FROM nsqite_channel")).containsExactly("null,0");
+    }
+}
