@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ class ArchitectureTests {
             Set.of("owner"),
             Set.of("producer", "consumer", "maintenance", "admin"),
             Set.of("nsqite"));
+
+    /** Who waits for SQLite's one writer, with care; any other park is a sleep under another name. */
+    private static final Set<String> PARKING = Set.of("io.nsqite.sqlite.WritePermit", "io.nsqite.sqlite.Patience");
 
     private static JavaClasses main;
     private static JavaClasses all;
@@ -119,6 +123,15 @@ class ArchitectureTests {
                 .callMethodWhere(target("a sleep", Thread.class, "sleep"))
                 .orShould()
                 .callMethodWhere(target("a sleep", TimeUnit.class, "sleep"))
+                .check(all);
+    }
+
+    @Test
+    void onlyWaitersForTheWritePermitPark() {
+        noClasses()
+                .that(describe("do not wait for the permit", type -> !PARKING.contains(type.getFullName())))
+                .should()
+                .callMethodWhere(target("a park", LockSupport.class, "park"))
                 .check(all);
     }
 

@@ -4,11 +4,14 @@ import static io.nsqite.QueueFile.CHANNEL;
 import static io.nsqite.QueueFile.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.message.NewMessage;
-import io.nsqite.sqlite.SqliteConnection;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,35 +30,44 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(40)
 class LoadTests {
 
+    private static final int PUBLISHERS = 8;
+    private static final Duration PUBLISHING = Duration.ofSeconds(5);
+
     @TempDir
     Path folder;
 
     private final AtomicLong handled = new AtomicLong();
     private QueueFile file;
+    private HikariDataSource pool;
     private Nsqite nsqite;
 
     @BeforeEach
     void open() throws Exception {
         file = new QueueFile(folder);
-        nsqite = Nsqite.builder(file.dataSource()).build();
+        pool = new HikariDataSource();
+        pool.setDataSource(file.dataSource());
+        pool.setMaximumPoolSize(10);
+        pool.setAutoCommit(false);
+        nsqite = Nsqite.builder(pool).build();
         file.execute("CREATE TABLE business (id INTEGER PRIMARY KEY, text TEXT)");
     }
 
     @AfterEach
     void close() {
         nsqite.close();
+        pool.close();
     }
 
     @Test
     void publishersAreTreatedAlikeAndTheListenerKeepsUp() throws Exception {
         nsqite.consume(
                 "orders", "mail", ConsumerOptions.defaults().withConcurrency(2), delivery -> handled.incrementAndGet());
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+        ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS);
         List<Long> shares = new ArrayList<>();
         long handledAtEnd;
         try {
-            List<Callable<Long>> publishers = IntStream.range(0, 8)
-                    .mapToObj(i -> (Callable<Long>) () -> publishFor(3))
+            List<Callable<Long>> publishers = IntStream.range(0, PUBLISHERS)
+                    .mapToObj(i -> (Callable<Long>) () -> publishFor(PUBLISHING))
                     .toList();
             for (Future<Long> share : threads.invokeAll(publishers)) {
                 shares.add(share.get());
@@ -73,19 +84,23 @@ class LoadTests {
         assertThat(handled).hasValue(published);
     }
 
-    private long publishFor(int seconds) throws Exception {
+    private long publishFor(Duration time) throws SQLException {
         long published = 0;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        try (SqliteConnection connection = file.transaction();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO business (text) VALUES (?)")) {
-            for (; System.nanoTime() - end < 0; published++) {
-                insert.setString(1, "a");
-                insert.executeUpdate();
-                nsqite.producer().publishTx(connection, NewMessage.to("orders", "x"));
-                connection.commit();
-            }
+        long end = System.nanoTime() + time.toNanos();
+        for (; System.nanoTime() - end < 0; published++) {
+            publishInTransaction();
         }
         return published;
+    }
+
+    private void publishInTransaction() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO business (text) VALUES (?)")) {
+            insert.setString(1, "a");
+            insert.executeUpdate();
+            nsqite.producer().publishTx(connection, NewMessage.to("orders", "x"));
+            connection.commit();
+        }
     }
 
     @Test

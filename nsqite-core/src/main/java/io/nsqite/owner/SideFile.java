@@ -2,6 +2,7 @@ package io.nsqite.owner;
 
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,16 +15,20 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file beside the database that shows which owners live: each holds a lock on its own byte, and moves a counter.
  *
  * <p>Closing any descriptor of a file drops all locks that the process holds on it, so the channel is opened once in a
- * JVM, even if this class is loaded several times, and is never closed; an interrupt would close it as well, so only
- * calls that can't be interrupted are made once it is open, and it is opened by a thread of the queue's own.
+ * JVM, even if this class is loaded several times, and is never closed. An interrupt would close it as well, so once it is
+ * open only calls are made that interrupts don't reach. Opening it is one that they do reach, and any thread that writes
+ * may have to do so; it is repeated then, as nothing was locked by it yet.
  */
 final class SideFile {
 
+    private static final Logger log = LoggerFactory.getLogger(SideFile.class);
     private static final String REGISTRY = "io.nsqite.side-files";
     private static final int SIZE = 1024;
     private static final long MAGIC = 0x4e53514954453031L;
@@ -63,6 +68,24 @@ final class SideFile {
     }
 
     private static Object[] openNew(Path path) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try {
+                    return openInterruptibly(path);
+                } catch (ClosedByInterruptException e) {
+                    log.debug("Opening {} was interrupted and is repeated", path, e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Object[] openInterruptibly(Path path) throws IOException {
         FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,8 +98,7 @@ class DefaultsTest {
                     return text(connection, "PRAGMA journal_mode");
                 }
             });
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            assertThat(opening.isDone()).isFalse();
+            threads.assertWaits(opening);
             execute(stranger, "ROLLBACK");
 
             assertThat(opening.get(5, TimeUnit.SECONDS)).isEqualTo("wal");

@@ -16,13 +16,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,8 +184,7 @@ class WaitingTest {
             number(stranger, "SELECT count(*) FROM t");
             insert(connection);
             Future<Long> checkpoint = threads.run(() -> number(connection, "PRAGMA wal_checkpoint(TRUNCATE)"));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
-            assertThat(checkpoint.isDone()).isFalse();
+            threads.assertWaits(checkpoint);
             execute(stranger, "ROLLBACK");
 
             assertThat(checkpoint.get(5, TimeUnit.SECONDS)).as("busy").isZero();
@@ -201,7 +198,7 @@ class WaitingTest {
                 SqliteConnection reader = database.open("journal_mode=DELETE")) {
             execute(stranger, "BEGIN EXCLUSIVE");
             Future<Long> reading = threads.run(() -> number(reader, "SELECT count(*) FROM t"));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            threads.assertWaits(reading);
             insert(stranger);
             execute(stranger, "COMMIT");
 
@@ -245,7 +242,7 @@ class WaitingTest {
         try (Connection stranger = database.openWithBareDriver()) {
             execute(stranger, "BEGIN IMMEDIATE");
             Future<Boolean> waiting = threads.run(task);
-            await().pollDelay(Duration.ofMillis(30)).until(() -> !waiting.isDone());
+            threads.assertWaits(waiting);
             execute(stranger, "ROLLBACK");
             assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
         }

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -125,7 +124,7 @@ class WritePermitTest {
         PermitHolder other = new PermitHolder();
         Future<Boolean> waiter = threads.run(() -> acquire(other));
         awaitWaiters(1);
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(2 * WritePermit.BARGING_MICROS));
+        untilTimeIs(System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(2 * WritePermit.BARGING_MICROS));
         permit.release(first);
         assertThat(permit.isHeld()).isTrue();
 
@@ -268,7 +267,8 @@ class WritePermitTest {
                 permit.release(patient);
                 return null;
             });
-            LockSupport.parkNanos(120_000);
+            // sooner and later, around the moment at which the hasty one gives up
+            untilTimeIs(System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(round));
             permit.release(holder);
             givingUp.get(5, TimeUnit.SECONDS);
             staying.get(5, TimeUnit.SECONDS);
@@ -280,6 +280,13 @@ class WritePermitTest {
     private boolean acquire(PermitHolder holder) throws SQLException {
         permit.acquire(holder, new Patience(LONG));
         return true;
+    }
+
+    /** Some moment within the next two milliseconds, met more closely than by a timer. */
+    private static void untilTimeIs(long moment) {
+        while (System.nanoTime() - moment < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private void awaitWaiters(int count) {
