@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the queue.
  *
  * @param enabled Whether there is a queue at all.
- * @param maxPayloadSize Largest payload of a message, encoded.
+ * @param maxPayloadSize Largest payload of a message, encoded; from 1 byte to just below 2 GB.
  * @param lease How long a process that hangs keeps its channels; at least one second.
  * @param poll Looking for messages of other processes.
  * @param datasource The data source of the queue.
@@ -34,10 +35,21 @@ public record NsqiteProperties(
 
     NsqiteOptions toOptions() {
         return NsqiteOptions.defaults()
-                .withMaxPayloadSize(Math.toIntExact(maxPayloadSize.toBytes()))
+                .withMaxPayloadSize(maxPayloadBytes())
                 .withLease(lease)
                 .withPollIntervals(poll.sharedInterval(), poll.idleInterval())
                 .withStopTimeout(listener.shutdownTimeout());
+    }
+
+    private int maxPayloadBytes() {
+        long bytes = maxPayloadSize.toBytes();
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "nsqite.max-payload-size",
+                    maxPayloadSize,
+                    "It must be from 1 byte to %d bytes, just below 2 GB.".formatted(Integer.MAX_VALUE));
+        }
+        return (int) bytes;
     }
 
     ConfiguredListeners toConfiguredListeners() {

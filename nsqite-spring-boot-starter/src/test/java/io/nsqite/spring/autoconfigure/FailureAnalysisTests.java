@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
@@ -11,6 +12,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.sqlite.JDBC;
 
 /** What a developer reads when the application does not start. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -44,6 +49,15 @@ class FailureAnalysisTests {
                 .contains("spring.datasource.url=jdbc:sqlite:<file>");
     }
 
+    @Test
+    void aPayloadSizeThatCantBeIsExplained(CapturedOutput output) {
+        failToStart("nsqite.max-payload-size=2GB", UntouchedDatabase.class);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("nsqite.max-payload-size")
+                .contains("It must be from 1 byte to 2147483647 bytes, just below 2 GB.");
+    }
+
     private static void failToStart(Class<?>... sources) {
         failToStart("spring.main.banner-mode=off", sources);
     }
@@ -67,6 +81,15 @@ class FailureAnalysisTests {
         @NsqiteListener(topic = "orders", channel = "mail")
         int on(String payload) {
             return 1;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class UntouchedDatabase {
+
+        @Bean
+        DataSource dataSource() {
+            return new SimpleDriverDataSource(new JDBC(), "jdbc:sqlite:missing/folder/app.db");
         }
     }
 }

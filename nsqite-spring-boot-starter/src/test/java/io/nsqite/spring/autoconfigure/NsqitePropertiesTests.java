@@ -1,6 +1,7 @@
 package io.nsqite.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
@@ -10,9 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,6 +87,26 @@ class NsqitePropertiesTests {
                         "nsqite.listener.backoff.jitter",
                         "nsqite.listener.shutdown-timeout",
                         "nsqite.listeners");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2GB", "5GB", "0", "-1"})
+    void aPayloadSizeThatCantBeIsRefusedWithItsRange(String size) {
+        NsqiteProperties properties = bind(Map.of("nsqite.max-payload-size", size));
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+                .isThrownBy(properties::toOptions)
+                .withMessageContaining("nsqite.max-payload-size")
+                .withMessageContaining(String.valueOf(DataSize.parse(size).toBytes()))
+                .withMessageContaining("from 1 byte to 2147483647 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, Integer.MAX_VALUE})
+    void theLimitsOfThePayloadSizeAreAllowed(int bytes) {
+        assertThat(bind(Map.of("nsqite.max-payload-size", bytes + "B"))
+                        .toOptions()
+                        .maxPayloadSize())
+                .isEqualTo(bytes);
     }
 
     @Test

@@ -12,10 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -112,43 +107,6 @@ class SurroundingsTests {
             assertThat(context.getBeanNamesForType(SqlitePoolRepair.class)).isEmpty();
             assertThat(context.getBean(JdbcTemplate.class).queryForList("SELECT name FROM sqlite_schema", String.class))
                     .isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1", "2", "10"})
-    void manyThreadsThatReadWriteAndPublishLoseNothing(int poolSize) throws Exception {
-        int threads = 8;
-        int times = 40;
-        try (var context = application()
-                .with("spring.datasource.hikari.maximum-pool-size=" + poolSize)
-                .start()) {
-            context.getBean(JdbcTemplate.class).execute("CREATE TABLE business (name TEXT)");
-            ExecutorService executor = Executors.newFixedThreadPool(threads);
-            List<Future<?>> running = IntStream.range(0, threads)
-                    .<Future<?>>mapToObj(thread -> executor.submit(() -> work(context, times)))
-                    .toList();
-            for (Future<?> future : running) {
-                future.get();
-            }
-            executor.shutdown();
-            context.getBean(QueueAdmin.class).awaitDrained(MAIL, LIMIT);
-            assertThat(context.getBean(JdbcTemplate.class)
-                            .queryForObject("SELECT count(*) FROM business", Integer.class))
-                    .isEqualTo(threads * times);
-            assertThat(context.getBean(Mail.class).seen).hasSize(threads * times);
-        }
-    }
-
-    private static void work(ConfigurableApplicationContext context, int times) {
-        JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
-        TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
-        for (int i = 0; i < times; i++) {
-            transaction.executeWithoutResult(status -> {
-                jdbc.queryForObject("SELECT count(*) FROM business", Integer.class);
-                jdbc.update("INSERT INTO business (name) VALUES ('a')");
-                context.getBean(Producer.class).publishTx("orders", "a");
-            });
         }
     }
 
