@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -106,19 +108,19 @@ class DiskFaultTests {
                 throw new IllegalStateException("no mail today");
             }
         });
-        publish("a", 40);
+        publish("a", 16); // fewer than may be in hand while nothing is settled
         try (RecordedLog log = RecordedLog.open()) {
             disk.failWith(code, statements(where));
             gate.countDown();
             QueueFile.await(() -> {
                 letTimePass();
-                return handled.size() == 40 && disk.failures() >= 8;
+                return handled.size() == 16 && disk.failures() >= 8;
             });
             disk.heal();
             publish("b", 10);
             awaitDrained();
 
-            assertThat(handled).hasSize(50);
+            assertThat(handled).hasSize(26);
             assertThat(log.lines(Level.WARN, "settling failed")).hasSize(1);
             assertThat(log.lines(Level.INFO, "settling works again")).hasSize(1);
             assertThat(log.lines(Level.ERROR, "")).isEmpty();
@@ -189,6 +191,30 @@ class DiskFaultTests {
             assertThat(log.lines(Level.WARN, "Looking for other processes")).hasSizeLessThanOrEqualTo(1);
             assertThat(log.lines(Level.ERROR, "")).isEmpty();
         }
+    }
+
+    @Test
+    void aRetryWhoseAttemptWasRecordedBeforeTheFaultIsNeitherStuckNorCountedTwice() throws Exception {
+        List<Integer> attempts = new CopyOnWriteArrayList<>();
+        nsqite.consume("orders", "mail", OPTIONS.withMaxAttempts(2), delivery -> {
+            attempts.add(delivery.attempt());
+            throw new IllegalStateException("always");
+        });
+        publish("a", 1);
+        QueueFile.await(() ->
+                file.rows("SELECT 1 FROM nsqite_delivery WHERE state = 'due'").size() == 1);
+
+        disk.failWith(IOERR, sql -> sql.startsWith("SELECT due_at FROM nsqite_delivery"));
+        QueueFile.await(() -> {
+            letTimePass();
+            return disk.failures() > 0;
+        });
+        assertThat(file.rows("SELECT state, attempts FROM nsqite_delivery")).containsExactly("running,2");
+        disk.heal();
+        awaitDrained();
+
+        assertThat(attempts).containsExactly(1, 2);
+        assertThat(file.rows("SELECT state, attempts FROM nsqite_delivery")).containsExactly("dead,2");
     }
 
     @Test

@@ -62,10 +62,19 @@ final class Attempts {
                 begun.put(started, message.get());
             }
         }
-        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), changed, vanished);
-        Fence fence = database.writer()
-                .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
+        Fence fence = write(claim, changed, vanished);
         progress.advance();
         return new Begun(fence, fence == Fence.OURS ? begun : Map.of());
+    }
+
+    /** Writes rows as they were before their attempts, of which it is not known whether they were recorded. */
+    Fence takeBack(Claim claim, List<DeliveryRow> rows) throws SQLException {
+        return write(claim, rows, List.of());
+    }
+
+    private Fence write(Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException {
+        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), rows, gone);
+        return database.writer()
+                .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
     }
 }

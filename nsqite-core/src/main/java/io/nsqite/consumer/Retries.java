@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryState;
+import io.nsqite.store.Fence;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.EngineClock;
 import io.nsqite.wakeup.Timer;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class Retries {
     private Timer.@Nullable Scheduled alarm;
     private long alarmAt = Long.MAX_VALUE;
     private boolean isDue = true; // until the table says otherwise
+
+    /** What the last fetch that failed may have begun all the same, as it was before. */
+    private List<DeliveryRow> doubtful = List.of();
 
     /** @param due called on the timer's thread when something is due */
     Retries(Engine engine, Attempts attempts, Runnable due) {
@@ -98,9 +103,14 @@ final class Retries {
 
     /** Begins the attempts of what is due; without the monitor. */
     Found fetch(Claim claim, int limit) throws SQLException {
+        Fence fence = doubtful.isEmpty() ? Fence.OURS : attempts.takeBack(claim, doubtful);
+        if (fence != Fence.OURS) {
+            return new Found(new Attempts.Begun(fence, Map.of()), Optional.of(clock.millis()));
+        }
         List<DeliveryRow> rows = engine.database()
                 .reader()
                 .read(connection -> store.channels().due(connection, claim, clock.millis(), limit));
+        doubtful = rows;
         Attempts.Begun begun = rows.isEmpty() ? Attempts.Begun.NOTHING : attempts.begin(claim, rows);
         Optional<Long> next =
                 engine.database().reader().read(connection -> store.channels().nextDue(connection, claim));
@@ -109,6 +119,7 @@ final class Retries {
 
     /** Takes in what was fetched. */
     void fetched(Found found, List<Handout> handouts) {
+        doubtful = found.begun().fence() == Fence.OURS ? List.of() : doubtful;
         ready.addAll(handouts);
         if (found.nextDue().isEmpty()) {
             return;
