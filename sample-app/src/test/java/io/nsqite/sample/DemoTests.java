@@ -76,7 +76,11 @@ class DemoTests {
     }
 
     private int runDemo() {
-        return SampleApplication.runDemo("--demo", "--demo.file=" + file, "--sample.folder=" + folder);
+        return SampleApplication.runDemo(
+                "--demo",
+                "--demo.file=" + file,
+                "--sample.folder=" + folder,
+                "--nsqite.listeners[user_actions.notifications].backoff.delay=1ms");
     }
 
     private void prepareTables(String trigger) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.QueueAdmin;
+import io.nsqite.consumer.Consumers;
 import io.nsqite.sample.action.ActionRecorded;
 import io.nsqite.sample.action.ActionRequest;
 import io.nsqite.sample.action.ActionService;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.StringUtils;
 
 /** What is there after the application was stopped and started again. */
 @Timeout(60)
@@ -35,8 +35,7 @@ class RestartTests {
         try (var application = start()) {
             record(application, "meadow");
             awaitCounted(application);
-        }
-        try (var application = start("--nsqite.listener.auto-startup=false")) {
+            assertThat(application.getBean(Consumers.class).stopAll(LIMIT)).isTrue();
             record(application, "meadow");
         }
         try (var application = start()) {
@@ -46,10 +45,10 @@ class RestartTests {
         }
     }
 
-    private ConfigurableApplicationContext start(String... arguments) {
+    private ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(SampleApplication.class)
                 .web(WebApplicationType.NONE)
-                .run(StringUtils.addStringToArray(arguments, "--sample.folder=" + folder));
+                .run("--sample.folder=" + folder);
     }
 
     private static void record(ConfigurableApplicationContext application, String content) {

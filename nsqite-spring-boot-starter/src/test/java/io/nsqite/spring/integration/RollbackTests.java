@@ -115,6 +115,7 @@ class RollbackTests {
 
     private static Fixture fixture(TransactionSetup setup) {
         Fixture fixture = new Fixture(CONTEXTS.computeIfAbsent(setup, RollbackTests::start));
+        fixture.jdbc().update("DELETE FROM parent");
         fixture.delivered().clear();
         return fixture;
     }
