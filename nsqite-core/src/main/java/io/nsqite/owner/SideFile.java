@@ -58,10 +58,10 @@ final class SideFile {
         Path path = beside(database);
         Map<String, Object[]> registry = registry();
         synchronized (registry) {
-            Object[] entry = registry.get(path.toString());
-            if (entry == null || !entry[0].equals(fileKey(path))) {
+            Object[] entry = registry.get(path + " " + fileKey(path));
+            if (entry == null) {
                 entry = openNew(path);
-                registry.put(path.toString(), entry);
+                registry.put(path + " " + entry[0], entry); // beside that of a file replaced, which must stay open
             }
             return new SideFile(path, entry[0], (FileChannel) entry[1], (MappedByteBuffer) entry[2]);
         }
