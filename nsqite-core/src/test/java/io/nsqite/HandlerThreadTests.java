@@ -8,6 +8,7 @@ import io.nsqite.consumer.Consumer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +58,8 @@ class HandlerThreadTests {
                 .build()) {
             AtomicInteger handled = new AtomicInteger();
             Consumer consumer = nsqite.consume("orders", "mail", delivery -> handled.incrementAndGet());
+            assertThat(consumer.awaitActive(Duration.ZERO)).isFalse();
+            assertThat(consumer.awaitActive(LIMIT)).isTrue();
             nsqite.producer().publish("orders", "x");
 
             nsqite.admin().awaitDrained(CHANNEL, LIMIT);

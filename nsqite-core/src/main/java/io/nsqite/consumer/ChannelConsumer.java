@@ -75,6 +75,20 @@ final class ChannelConsumer implements Consumer {
     }
 
     @Override
+    public boolean awaitActive(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        monitor.lock();
+        try {
+            while (state != State.ACTIVE && deadline - System.nanoTime() > 0) {
+                monitor.awaitNanos(deadline - System.nanoTime());
+            }
+            return state == State.ACTIVE;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    @Override
     public void start() {
         engine.database().requireUsable();
         monitor.lock();

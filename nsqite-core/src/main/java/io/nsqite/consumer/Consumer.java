@@ -22,6 +22,14 @@ public interface Consumer {
     /** How far it is. */
     State state();
 
+    /**
+     * Waits until it serves the channel.
+     *
+     * @param limit how long to wait; an interrupt does not end the wait
+     * @return whether it does; false if another process still does by then
+     */
+    boolean awaitActive(Duration limit);
+
     /** Begins to consume, or to stand by. Nothing happens if it has begun already. */
     void start();
 

@@ -41,6 +41,11 @@ public final class ConsumerDouble implements Consumer {
     }
 
     @Override
+    public boolean awaitActive(Duration limit) {
+        return state == State.ACTIVE;
+    }
+
+    @Override
     public void start() {
         state = State.ACTIVE;
     }

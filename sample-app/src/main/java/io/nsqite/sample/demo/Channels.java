@@ -8,7 +8,6 @@ import io.nsqite.consumer.Consumers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -23,7 +22,6 @@ record Channels(Consumers consumers, QueueAdmin admin, LongSupplier signsOfLife)
 
     private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(3);
     private static final Duration STALL_LIMIT = Duration.ofSeconds(20);
-    private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
     /** Their names. */
     List<ChannelName> names() {
@@ -47,14 +45,10 @@ record Channels(Consumers consumers, QueueAdmin admin, LongSupplier signsOfLife)
     }
 
     private static void awaitServed(Consumer consumer) {
-        long begin = System.nanoTime();
-        while (consumer.state() != Consumer.State.ACTIVE) {
-            if (System.nanoTime() - begin > TAKEOVER_LIMIT.toNanos()) {
-                throw new DemoException(
-                        "Another process serves channel %s of this database. Stop it, or set another --sample.folder, and start the demo again"
-                                .formatted(consumer.channel()));
-            }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        if (!consumer.awaitActive(TAKEOVER_LIMIT)) {
+            throw new DemoException(
+                    "Another process serves channel %s of this database. Stop it, or set another --sample.folder, and start the demo again"
+                            .formatted(consumer.channel()));
         }
     }
 
