@@ -27,6 +27,7 @@ final class ChannelConsumer implements Consumer {
     private final Monitor monitor = new Monitor();
     private final Repeat repeat;
     private State state = State.STOPPED;
+    private volatile boolean paused;
     private boolean taking;
     private boolean askedMeanwhile;
     private boolean saidStandby;
@@ -102,6 +103,21 @@ final class ChannelConsumer implements Consumer {
             monitor.unlock();
         }
         tryTake();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
     }
 
     /** Takes the channel if it stands by and a look, which writes nothing, finds that nobody serves it. */

@@ -43,6 +43,19 @@ public interface Consumer {
      */
     boolean stop(Duration timeout);
 
+    /**
+     * Hands out no more messages, but keeps the channel, until {@link #resume()}; what was handed out goes on. Concerns this
+     * process only, and this consumer until the process ends; to pause a channel for all, see
+     * the queue's admin.
+     */
+    void pause();
+
+    /** Ends a {@link #pause()}. Nothing happens if there is none. */
+    void resume();
+
+    /** Whether it is paused by {@link #pause()}. */
+    boolean isPaused();
+
     /** How far a consumer is. */
     enum State {
         /** Not started, or stopped. */

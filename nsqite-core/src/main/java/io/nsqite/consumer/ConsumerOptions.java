@@ -1,8 +1,10 @@
 package io.nsqite.consumer;
 
 import io.nsqite.retry.ExponentialBackoff;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a channel is consumed. Immutable; start from {@link #defaults()}.
@@ -12,24 +14,43 @@ import java.util.function.Predicate;
  * @param backoff the delay between attempts
  * @param startFrom where the channel starts when it is created
  * @param fatal failures that retrying can't cure: the message becomes a dead letter at once
+ * @param batchSize how many messages a {@link BatchHandler} gets at the most; 1 to 10,000
+ * @param ackMode when a message counts as handled
+ * @param ackLease in manual mode, how long a delivery may stay without an answer or a touch before it comes back
+ * @param keyOrder whether messages with the same key are handled in their order
+ * @param transaction what runs handlers in a transaction together with the acknowledgement; null for none
  */
 public record ConsumerOptions(
         int concurrency,
         int maxAttempts,
         ExponentialBackoff backoff,
         StartPosition startFrom,
-        Predicate<Throwable> fatal) {
+        Predicate<Throwable> fatal,
+        int batchSize,
+        AckMode ackMode,
+        Duration ackLease,
+        KeyOrder keyOrder,
+        @Nullable HandlerTransaction transaction) {
 
     private static final int MAX_CONCURRENCY = 1000;
-    private static final ConsumerOptions DEFAULTS =
-            new ConsumerOptions(1, 10, ExponentialBackoff.defaults(), StartPosition.DEFAULT, failure -> false);
+    private static final int MAX_BATCH_SIZE = 10_000;
+    private static final Duration LONGEST_LEASE = Duration.ofDays(365);
+    private static final ConsumerOptions DEFAULTS = new ConsumerOptions(
+            1,
+            10,
+            ExponentialBackoff.defaults(),
+            StartPosition.DEFAULT,
+            failure -> false,
+            1,
+            AckMode.AUTO,
+            Duration.ofMinutes(1),
+            KeyOrder.NONE,
+            null);
 
-    /** @throws IllegalArgumentException if a number is out of its range */
+    /** @throws IllegalArgumentException if a number is out of its range, or two settings exclude each other */
     public ConsumerOptions {
-        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
-            throw new IllegalArgumentException(
-                    "concurrency must be 1 to %d but was %d".formatted(MAX_CONCURRENCY, concurrency));
-        }
+        checkRange("concurrency", concurrency, MAX_CONCURRENCY);
+        checkRange("batchSize", batchSize, MAX_BATCH_SIZE);
         if (maxAttempts < 0) {
             throw new IllegalArgumentException(
                     "maxAttempts must be 1 or more, or 0 for attempts without end, but was %d".formatted(maxAttempts));
@@ -37,35 +58,180 @@ public record ConsumerOptions(
         Objects.requireNonNull(backoff, "backoff");
         Objects.requireNonNull(startFrom, "startFrom");
         Objects.requireNonNull(fatal, "fatal");
+        Objects.requireNonNull(keyOrder, "keyOrder");
+        if (ackLease.toMillis() < 1 || ackLease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException(
+                    "ackLease must be 1 ms to %d days but was %s".formatted(LONGEST_LEASE.toDays(), ackLease));
+        }
+        if (ackMode == AckMode.MANUAL && transaction != null) {
+            throw new IllegalArgumentException(
+                    "ackMode MANUAL and a transaction exclude each other, as the acknowledgement commits with the transaction: choose one");
+        }
+        if (keyOrder.isOrdered() && batchSize > 1) {
+            throw new IllegalArgumentException(
+                    "An ordered channel handles a key's messages one at a time, so batchSize must be 1 but was %d"
+                            .formatted(batchSize));
+        }
     }
 
-    /** One handler at a time, 10 attempts, 1 s doubling to 5 min. */
+    private static void checkRange(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException("%s must be 1 to %d but was %d".formatted(name, most, value));
+        }
+    }
+
+    /** One message at a time, acknowledged when its handler returns; 10 attempts, 1 s doubling to 5 min. */
     public static ConsumerOptions defaults() {
         return DEFAULTS;
     }
 
     /** A copy with another number of handlers. */
     public ConsumerOptions withConcurrency(int newConcurrency) {
-        return new ConsumerOptions(newConcurrency, maxAttempts, backoff, startFrom, fatal);
+        return new ConsumerOptions(
+                newConcurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction);
     }
 
     /** A copy with another number of attempts. */
     public ConsumerOptions withMaxAttempts(int newMaxAttempts) {
-        return new ConsumerOptions(concurrency, newMaxAttempts, backoff, startFrom, fatal);
+        return new ConsumerOptions(
+                concurrency,
+                newMaxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction);
     }
 
     /** A copy with another delay between attempts. */
     public ConsumerOptions withBackoff(ExponentialBackoff newBackoff) {
-        return new ConsumerOptions(concurrency, maxAttempts, newBackoff, startFrom, fatal);
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                newBackoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction);
     }
 
     /** A copy with another start for a channel that is created. */
     public ConsumerOptions withStartFrom(StartPosition newStartFrom) {
-        return new ConsumerOptions(concurrency, maxAttempts, backoff, newStartFrom, fatal);
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                newStartFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction);
     }
 
     /** A copy with another notion of what retrying can't cure. */
     public ConsumerOptions withFatal(Predicate<Throwable> newFatal) {
-        return new ConsumerOptions(concurrency, maxAttempts, backoff, startFrom, newFatal);
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                newFatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction);
+    }
+
+    /** A copy with another size of batches. */
+    public ConsumerOptions withBatchSize(int newBatchSize) {
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                newBatchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction);
+    }
+
+    /** A copy with another way to acknowledge. */
+    public ConsumerOptions withAckMode(AckMode newAckMode) {
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                newAckMode,
+                ackLease,
+                keyOrder,
+                transaction);
+    }
+
+    /** A copy with another lease of deliveries that are acknowledged by hand. */
+    public ConsumerOptions withAckLease(Duration newAckLease) {
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                newAckLease,
+                keyOrder,
+                transaction);
+    }
+
+    /** A copy with another order of messages with the same key. */
+    public ConsumerOptions withKeyOrder(KeyOrder newKeyOrder) {
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                newKeyOrder,
+                transaction);
+    }
+
+    /** A copy whose handlers run in a transaction, or don't. */
+    public ConsumerOptions withTransaction(@Nullable HandlerTransaction newTransaction) {
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                newTransaction);
     }
 }

@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.message.Delivery;
 import io.nsqite.message.Message;
 import io.nsqite.store.DeliveryRow;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,31 @@ record Handout(
         int attempt,
         boolean lastAttempt,
         @Nullable DeliveryRow row) implements Delivery {
+
+    @Override
+    public void finish() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void requeue() {
+        requeue(Duration.ZERO);
+    }
+
+    @Override
+    public void requeue(Duration delay) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void touch() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void reject(Throwable reason) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public String toString() {
