@@ -2,9 +2,9 @@ package io.nsqite.producer;
 
 import io.nsqite.database.Durability;
 import io.nsqite.database.QueueDatabase;
-import io.nsqite.message.Message;
 import io.nsqite.message.NewMessage;
 import io.nsqite.sqlite.SqliteConnection;
+import io.nsqite.store.Appended;
 import io.nsqite.store.NewRow;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.TopicSignals;
@@ -26,8 +26,7 @@ public final class DefaultProducer implements Producer {
     private final QueueStore store;
     private final TopicSignals signals;
     private final CallerTransaction callerTransaction;
-    private final PayloadEncoder encoder;
-    private final int maxPayloadSize;
+    private final Encoding encoding;
     private final InstantSource clock;
     private final TopicDirectory topics;
 
@@ -44,8 +43,7 @@ public final class DefaultProducer implements Producer {
         this.signals = signals;
         this.callerTransaction = callerTransaction;
         this.clock = clock;
-        encoder = encoding.encoder();
-        maxPayloadSize = encoding.maxPayloadSize();
+        this.encoding = encoding;
         topics = new TopicDirectory(database, store.topics());
     }
 
@@ -165,25 +163,33 @@ public final class DefaultProducer implements Producer {
 
     private List<Outgoing> encode(Collection<NewMessage> messages) {
         database.requireUsable();
+        long now = clock.millis();
         return messages.stream()
-                .map(message -> Outgoing.of(message, encoder, maxPayloadSize))
+                .map(message -> Outgoing.of(message, encoding, now))
                 .toList();
     }
 
-    /** Adds the ids of the topics written to. */
+    /** @param written gets the ids of the topics written to */
     private List<Long> append(Connection transaction, List<Outgoing> messages, Set<Long> written) throws SQLException {
         List<Long> ids = new ArrayList<>(messages.size());
         for (Outgoing message : messages) {
             long topicId = topics.idOf(transaction, message.topic());
-            ids.add(store.messages().append(transaction, row(topicId, message)));
-            written.add(topicId);
+            ids.add(append(transaction, message.row(topicId, clock.millis()), written));
         }
         return ids;
     }
 
-    private NewRow row(long topicId, Outgoing message) {
-        return new NewRow(
-                topicId, Message.DEFAULT_PRIORITY, clock.millis(), message.key(), message.headers(), message.payload());
+    /** A message that is a duplicate wakes nobody. */
+    private long append(Connection transaction, NewRow row, Set<Long> written) throws SQLException {
+        if (row.deduplicationKey() == null) {
+            written.add(row.topicId());
+            return store.messages().append(transaction, row);
+        }
+        Appended appended = store.messages().appendOnce(transaction, row);
+        if (appended.isNew()) {
+            written.add(row.topicId());
+        }
+        return appended.id();
     }
 
     private static PublishException failed(List<Outgoing> messages, String consequence, SQLException cause) {
