@@ -13,10 +13,10 @@ import java.util.Optional;
 final class RetentionTable implements RetentionStore {
 
     /** Of all topics, as the log has no order by topic; about a millisecond. */
-    static final int MAX_IDS = 20_000;
+    static final int MAX_IDS = 10_000;
 
-    /** A few milliseconds. */
-    static final int MAX_ROWS = 500;
+    /** About two milliseconds. */
+    static final int MAX_ROWS = 250;
 
     /** Large payloads lie on many pages, each of which has to be freed. */
     static final long MAX_BYTES = 4 << 20;
@@ -46,14 +46,15 @@ final class RetentionTable implements RetentionStore {
 
     private static final int FIRST_PRIORITY_PARAMETER = 7;
 
+    /** One statement for all ids of a step, which come as a JSON array. */
     private static final Sql DELETE_UNLESS_NEEDED = Sql.of("""
-            DELETE FROM nsqite_message WHERE id = ?1
+            DELETE FROM nsqite_message WHERE id IN (SELECT value FROM json_each(?1))
               AND NOT EXISTS (
-                SELECT 1 FROM nsqite_channel c JOIN nsqite_delivery d ON d.channel_id = c.id AND d.message_id = ?1
-                WHERE c.topic_id = ?2 AND c.deleted = 0)
+                SELECT 1 FROM nsqite_channel c JOIN nsqite_delivery d ON d.channel_id = c.id
+                WHERE c.topic_id = ?2 AND c.deleted = 0 AND d.message_id = nsqite_message.id)
               AND NOT EXISTS (
-                SELECT 1 FROM nsqite_channel c JOIN nsqite_done d ON d.channel_id = c.id AND d.message_id = ?1
-                WHERE c.topic_id = ?2 AND c.deleted = 0)""");
+                SELECT 1 FROM nsqite_channel c JOIN nsqite_done d ON d.channel_id = c.id
+                WHERE c.topic_id = ?2 AND c.deleted = 0 AND d.message_id = nsqite_message.id)""");
 
     @Override
     public Optional<Long> topicAfter(Connection connection, long topicId) throws SQLException {
@@ -73,52 +74,61 @@ final class RetentionTable implements RetentionStore {
         }
         Consumed consumed = known.get();
         long newest = NEWEST.number(transaction);
-        Reach reach = reach(transaction, topicId, Math.min(newest, consumed.end()))
-                .beforeFirstYoung(transaction, consumed.keepFrom(), keepFrom.now());
+        Reach reach = reach(transaction, topicId, Math.min(newest, consumed.end()));
         if (reach.isEmpty()) {
             return false;
         }
         Candidates candidates = candidates(transaction, topicId, consumed, reach, newest);
-        for (long id : candidates.ids()) {
-            DELETE_UNLESS_NEEDED.update(transaction, id, topicId);
+        Optional<Long> young = FIRST_YOUNG.first(
+                transaction,
+                row -> row.getLong(1),
+                reach.after(),
+                candidates.upTo(),
+                consumed.keepFrom(),
+                keepFrom.now());
+        if (young.isPresent()) {
+            delete(transaction, topicId, candidates.before(young.get()), newest);
+            return false;
+        }
+        delete(transaction, topicId, candidates, newest);
+        return candidates.upTo() < reach.end();
+    }
+
+    private static void delete(Connection transaction, long topicId, Candidates candidates, long newest)
+            throws SQLException {
+        if (!candidates.ids().isEmpty()) {
+            DELETE_UNLESS_NEEDED.update(transaction, candidates.ids().toString(), topicId);
         }
         // the last id may be held by an empty row, which goes when there is a greater one
         MOVE.update(transaction, Math.min(candidates.upTo(), newest - 1), topicId);
-        return reach.goesOn() || candidates.upTo() < reach.to();
     }
 
     /**
-     * The ids that a step looks at.
+     * The ids that a step may look at.
      *
-     * @param goesOn whether there may be something to delete beyond them
+     * @param end where the log ends for now, as far as it is consumed
      */
-    private record Reach(long after, long to, boolean goesOn) {
-
-        static final Reach NOTHING = new Reach(0, 0, false);
+    private record Reach(long after, long to, long end) {
 
         boolean isEmpty() {
             return to <= after;
-        }
-
-        Reach beforeFirstYoung(Connection transaction, long keepFrom, long now) throws SQLException {
-            Optional<Long> young = FIRST_YOUNG.first(transaction, row -> row.getLong(1), after, to, keepFrom, now);
-            return young.isEmpty() ? this : new Reach(after, young.get() - 1, false);
         }
     }
 
     private static Reach reach(Connection transaction, long topicId, long end) throws SQLException {
         long position = POSITION.number(transaction, topicId);
-        Optional<Long> next = NEXT.first(transaction, row -> row.getLong(1), position);
-        if (next.isEmpty() || next.get() > end) {
-            return Reach.NOTHING;
-        }
-        long after = next.get() - 1;
-        long to = Math.min(end, after + MAX_IDS);
-        return new Reach(after, to, to < end);
+        long after = NEXT.first(transaction, row -> row.getLong(1), position).orElse(position + 1) - 1;
+        return new Reach(after, Math.min(end, after + MAX_IDS), end);
     }
 
     /** @param upTo where the next step begins */
-    private record Candidates(List<Long> ids, long upTo) {}
+    private record Candidates(List<Long> ids, long upTo) {
+
+        Candidates before(long id) {
+            return new Candidates(
+                    ids.stream().filter(candidate -> candidate < id).toList(), id - 1);
+        }
+    }
 
     private static Candidates candidates(
             Connection transaction, long topicId, Consumed consumed, Reach reach, long newest) throws SQLException {
