@@ -7,6 +7,7 @@ import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.maintenance.CommitWatch;
+import io.nsqite.maintenance.Retention;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
@@ -36,6 +37,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
     private final DefaultConsumers consumers;
     private final QueueAdmin admin;
     private final CommitWatch watch;
+    private final Retention retention;
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,11 +53,13 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         consumers = new DefaultConsumers(engine);
         admin = new DefaultQueueAdmin(database, store.status(), progress);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
+        retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
     }
 
     void start() {
         ownership.start(consumers);
         watch.start();
+        retention.start();
     }
 
     private Duration pollInterval() {
@@ -125,6 +129,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         }
         consumers.stopAll(options.stopTimeout());
         watch.close();
+        retention.close();
         try {
             ownership.close();
         } catch (SQLException | IllegalStateException e) {

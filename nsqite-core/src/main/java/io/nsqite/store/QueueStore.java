@@ -10,7 +10,8 @@ public record QueueStore(
         AcknowledgementStore acknowledgements,
         KeyStore keys,
         OwnerStore owners,
-        StatusStore status) {
+        StatusStore status,
+        RetentionStore retention) {
 
     /** In a SQLite database. */
     public static QueueStore sqlite() {
@@ -23,6 +24,7 @@ public record QueueStore(
                 new AcknowledgementTable(),
                 new KeyTable(),
                 new OwnerTable(),
-                new StatusViews());
+                new StatusViews(),
+                new RetentionTable());
     }
 }
