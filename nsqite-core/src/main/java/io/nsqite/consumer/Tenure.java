@@ -5,6 +5,7 @@ import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
+import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class Tenure implements Settling.SettlingListener {
     private final Supply supply;
     private final RetryPolicy policy;
     private final Runnable signal = this::committed;
+    private final ClockJumps clockJumps;
     private boolean paused;
     private boolean isFull;
     private boolean released;
@@ -61,6 +63,7 @@ final class Tenure implements Settling.SettlingListener {
         settling = new Settling(engine, monitor, opening.claim(), new Settling.InMemory(backlog, limit), this);
         Suspects suspects = new Suspects(opening.taken(), opening.contents());
         supply = new Supply(engine, monitor, backlog, settling, policy, suspects);
+        clockJumps = new ClockJumps(engine, this::claim, () -> monitor.locked(supply::retryDue));
         engine.signals().subscribe(opening.claim().topicId(), signal);
     }
 
@@ -195,6 +198,11 @@ final class Tenure implements Settling.SettlingListener {
                 settling.expedite();
             }
         });
+    }
+
+    /** The engine's clock jumped. */
+    void clockJumped(Duration by) {
+        clockJumps.jumped(by);
     }
 
     /** Up to where the log was read. */
