@@ -168,10 +168,13 @@ final class ChannelConsumer implements Consumer {
         long id = channels.create(transaction, List.of(newChannel())).get(0);
         Optional<Taken> taken =
                 channels.take(transaction, id, engine.ownership().id(), InHandLimit.least(options()));
-        return taken.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Tenure.Opening(
-                        taken.get(), channels.load(transaction, taken.get().claim())));
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        Claim claim = taken.get().claim();
+        channels.capRetries(
+                transaction, claim, engine.clock().millis()); // an earlier owner's clock may have been ahead
+        return Optional.of(new Tenure.Opening(taken.get(), channels.load(transaction, claim)));
     }
 
     @SuppressWarnings("NullableOptional") // as completions are told
@@ -317,6 +320,14 @@ final class ChannelConsumer implements Consumer {
         if (current != null) {
             long id = current.tenure().claim().channelId();
             notices.stream().filter(notice -> notice.claimed() == id).forEach(current.tenure()::noticed);
+        }
+    }
+
+    /** The engine's clock jumped. */
+    void clockJumped(Duration by) {
+        Service current = service();
+        if (current != null) {
+            current.tenure().clockJumped(by);
         }
     }
 
