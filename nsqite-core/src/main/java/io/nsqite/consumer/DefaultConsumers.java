@@ -68,6 +68,13 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
     }
 
     @Override
+    public boolean unregister(Consumer consumer, Duration timeout) {
+        boolean finished = consumer.stop(timeout);
+        consumers.remove(consumer);
+        return finished;
+    }
+
+    @Override
     public List<Consumer> all() {
         return List.copyOf(consumers);
     }

@@ -93,6 +93,12 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     }
 
     @Override
+    public boolean unregister(Consumer consumer, Duration timeout) {
+        consumers.remove(consumer);
+        return consumer.stop(timeout);
+    }
+
+    @Override
     public List<Consumer> all() {
         return List.copyOf(consumers);
     }
