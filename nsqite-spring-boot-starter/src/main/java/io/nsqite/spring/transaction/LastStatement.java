@@ -1,9 +1,12 @@
 package io.nsqite.spring.transaction;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionStatus;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
@@ -12,18 +15,23 @@ import org.springframework.transaction.support.TransactionSynchronization;
  */
 final class LastStatement implements TransactionSynchronization, Ordered {
 
-    private final TransactionStatus status;
-    private final Statement statement;
+    private static final Logger log = LoggerFactory.getLogger(LastStatement.class);
 
-    LastStatement(TransactionStatus status, Statement statement) {
+    private final TransactionStatus status;
+    private final Connection connection;
+    private final Statement statement;
+    private boolean done;
+
+    LastStatement(TransactionStatus status, Connection connection, Statement statement) {
         this.status = status;
+        this.connection = connection;
         this.statement = statement;
     }
 
     /** What to run. */
     interface Statement {
 
-        void run() throws SQLException;
+        void run(Connection transaction) throws SQLException;
     }
 
     @Override
@@ -35,9 +43,30 @@ final class LastStatement implements TransactionSynchronization, Ordered {
     public void beforeCommit(boolean readOnly) {
         status.flush();
         try {
-            statement.run();
+            statement.run(connection);
         } catch (SQLException e) {
-            throw new TransactionSystemException("The message could not be acknowledged: " + e.getMessage(), e);
+            // no TransactionException, which Spring takes for a failed commit and does not roll back
+            throw new UncategorizedSQLException("Acknowledging", null, e);
+        }
+        done = true;
+    }
+
+    /**
+     * Where a synchronization before this one threw a TransactionException, Spring leaves the transaction open, and giving back
+     * the connection would commit it: without this statement.
+     */
+    @Override
+    public void afterCompletion(int outcome) {
+        if (!done && outcome == STATUS_UNKNOWN) {
+            rollBack();
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            log.error("A transaction that was not acknowledged could not be rolled back", e);
         }
     }
 }

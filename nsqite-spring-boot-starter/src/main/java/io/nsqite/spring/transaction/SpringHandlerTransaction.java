@@ -39,7 +39,7 @@ final class SpringHandlerTransaction implements HandlerTransaction {
             body.handle();
             refuseRollbackOnly(status);
             TransactionSynchronizationManager.registerSynchronization(
-                    new LastStatement(status, () -> body.acknowledge(connection())));
+                    new LastStatement(status, connection(), body::acknowledge));
         } catch (Throwable failure) { // checked ones and errors as well: nothing but a return is a success
             rollBack(status, failure);
             throw failure;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.nsqite.spring.transaction;
+
+import org.jspecify.annotations.NullMarked;
