@@ -72,7 +72,8 @@ public interface QueueAdmin {
 
     /**
      * Drops everything that waits in a channel, for the first attempt, for another one, for its time or for its turn. What is being
-     * handled is left to its handler, and dead letters stay. Other channels of the topic keep their messages.
+     * handled is left to its handler, for which {@link #awaitDrained} does not wait then, and dead letters stay. Other channels
+     * of the topic keep their messages.
      *
      * @return how many messages were dropped; those being handled for the first time are counted, as no table knows of them
      */
