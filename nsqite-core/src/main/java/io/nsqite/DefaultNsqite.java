@@ -1,12 +1,14 @@
 package io.nsqite;
 
 import io.nsqite.admin.DefaultQueueAdmin;
+import io.nsqite.admin.OperatorListener;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.maintenance.CommitWatch;
+import io.nsqite.maintenance.DeletedChannels;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the parts together, and takes them down in order. */
-final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
+final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, OperatorListener {
 
     private static final Logger log = LoggerFactory.getLogger(DefaultNsqite.class);
 
@@ -36,6 +38,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
     private final DefaultConsumers consumers;
     private final QueueAdmin admin;
     private final CommitWatch watch;
+    private final DeletedChannels deletedChannels;
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -49,12 +52,14 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         timer = engine.timer();
         progress = engine.progress();
         consumers = new DefaultConsumers(engine);
-        admin = new DefaultQueueAdmin(database, store.status(), progress);
+        admin = new DefaultQueueAdmin(database, store, progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
+        deletedChannels = new DeletedChannels(database, store, timer);
     }
 
-    void start() {
+    void start() throws SQLException {
         ownership.start(consumers);
+        deletedChannels.start();
         watch.start();
     }
 
@@ -68,6 +73,18 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         ownership.committed();
         consumers.committed();
         progress.advance();
+    }
+
+    @Override
+    public void channelChanged() {
+        consumers.committed();
+        progress.advance();
+    }
+
+    @Override
+    public void channelDeleted() {
+        channelChanged();
+        deletedChannels.sweep();
     }
 
     @Override
@@ -125,6 +142,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         }
         consumers.stopAll(options.stopTimeout());
         watch.close();
+        deletedChannels.close();
         try {
             ownership.close();
         } catch (SQLException | IllegalStateException e) {

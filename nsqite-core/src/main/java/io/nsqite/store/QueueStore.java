@@ -4,13 +4,23 @@ package io.nsqite.store;
  * Everything that is stored, in the words of the queue; one implementation for each kind of database.
  */
 public record QueueStore(
-        TopicStore topics, MessageLog messages, ChannelStore channels, OwnerStore owners, StatusStore status) {
+        TopicStore topics,
+        MessageLog messages,
+        ChannelStore channels,
+        OwnerStore owners,
+        StatusStore status,
+        OperatorStore operator) {
 
     /** In a SQLite database. */
     public static QueueStore sqlite() {
         TopicTable topics = new TopicTable();
         MessageTable messages = new MessageTable();
         return new QueueStore(
-                topics, messages, new ChannelTable(topics, messages), new OwnerTable(), new StatusViews());
+                topics,
+                messages,
+                new ChannelTable(topics, messages),
+                new OwnerTable(),
+                new StatusViews(),
+                new OperatorTable());
     }
 }
