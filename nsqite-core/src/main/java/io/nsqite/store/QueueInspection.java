@@ -40,6 +40,13 @@ public final class QueueInspection {
                  AND NOT EXISTS (
                    SELECT 1 FROM blocker b WHERE b.message_key = d.message_key AND b.message_id < d.message_id))""");
 
+    private static final Sql NEWEST = Sql.of("SELECT max(id) FROM nsqite_message");
+
+    /** The greatest id; 0 for an empty log. */
+    public long newestId(Connection connection) throws SQLException {
+        return NEWEST.number(connection);
+    }
+
     /** The messages of a topic after an id, in the order of their ids, as the connection sees them. */
     public List<Message> published(Connection connection, String topic, long afterId) throws SQLException {
         return PUBLISHED.list(

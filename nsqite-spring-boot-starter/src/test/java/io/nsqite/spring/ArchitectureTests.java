@@ -42,6 +42,10 @@ class ArchitectureTests {
             .definedBy("io.nsqite.spring.listener")
             .layer("autoconfigure")
             .definedBy("io.nsqite.spring.autoconfigure")
+            .layer("test")
+            .definedBy("io.nsqite.spring.test")
+            .whereLayer("test")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("autoconfigure")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("listener")
@@ -53,7 +57,7 @@ class ArchitectureTests {
             .whereLayer("payload")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("datasource")
-            .mayOnlyBeAccessedByLayers("autoconfigure");
+            .mayOnlyBeAccessedByLayers("autoconfigure", "test");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

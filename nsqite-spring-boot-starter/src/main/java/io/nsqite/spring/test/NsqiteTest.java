@@ -51,7 +51,10 @@ public @interface NsqiteTest {
     enum Listeners {
         /** As in production. */
         STARTED,
-        /** Only when the test says so; see {@link NsqiteTestKit#runOnce}. Stronger than what annotations say. */
+        /**
+         * Only when the test says so, by {@link NsqiteTestKit#runOnce} or the registry: sets {@code nsqite.listener.auto-startup}
+         * to false, which a listener's own {@code autoStartup} is stronger than.
+         */
         STOPPED
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.nsqite.spring.transaction;
-
-import org.jspecify.annotations.NullMarked;
