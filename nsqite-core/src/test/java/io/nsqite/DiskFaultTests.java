@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -204,7 +205,8 @@ class DiskFaultTests {
         QueueFile.await(() ->
                 file.rows("SELECT 1 FROM nsqite_delivery WHERE state = 'due'").size() == 1);
 
-        disk.failWith(IOERR, sql -> sql.startsWith("SELECT due_at FROM nsqite_delivery"));
+        AtomicBoolean once = new AtomicBoolean();
+        disk.failAfter(IOERR, sql -> sql.startsWith("COMMIT") && once.compareAndSet(false, true));
         QueueFile.await(() -> {
             letTimePass();
             return disk.failures() > 0;

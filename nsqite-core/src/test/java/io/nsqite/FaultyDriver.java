@@ -27,7 +27,12 @@ public final class FaultyDriver implements Driver, AutoCloseable {
     private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable Fault fault;
 
-    private record Fault(int code, Predicate<String> sql) {}
+    private record Fault(int code, Predicate<String> sql, Moment moment) {}
+
+    private enum Moment {
+        BEFORE,
+        AFTER
+    }
 
     private FaultyDriver(Driver real) {
         this.real = real;
@@ -50,7 +55,13 @@ public final class FaultyDriver implements Driver, AutoCloseable {
     /** Statements that the predicate is true for fail with this code of SQLite, until {@link #heal}. */
     public void failWith(int code, Predicate<String> sql) {
         failures.set(0);
-        fault = new Fault(code, sql);
+        fault = new Fault(code, sql, Moment.BEFORE);
+    }
+
+    /** As {@link #failWith}, but what the statements do is done all the same. */
+    public void failAfter(int code, Predicate<String> sql) {
+        failures.set(0);
+        fault = new Fault(code, sql, Moment.AFTER);
     }
 
     public void heal() {
@@ -73,9 +84,9 @@ public final class FaultyDriver implements Driver, AutoCloseable {
         }
     }
 
-    private void check(String sql) throws SQLException {
+    private void check(String sql, Moment moment) throws SQLException {
         Fault current = fault;
-        if (current != null && current.sql().test(sql)) {
+        if (current != null && current.moment() == moment && current.sql().test(sql)) {
             failures.incrementAndGet();
             throw new SQLException("The disk has fault " + current.code(), null, current.code());
         }
@@ -99,11 +110,15 @@ public final class FaultyDriver implements Driver, AutoCloseable {
 
     private <T extends Statement> T faulty(Class<T> type, T statement, String prepared) {
         return proxy(type, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("execute")) {
-                boolean hasSql = arguments != null && arguments.length > 0 && arguments[0] instanceof String;
-                check(hasSql ? (String) arguments[0] : prepared);
+            if (!method.getName().startsWith("execute")) {
+                return invoke(statement, method, arguments);
             }
-            return invoke(statement, method, arguments);
+            boolean hasSql = arguments != null && arguments.length > 0 && arguments[0] instanceof String;
+            String sql = hasSql ? (String) arguments[0] : prepared;
+            check(sql, Moment.BEFORE);
+            Object result = invoke(statement, method, arguments);
+            check(sql, Moment.AFTER);
+            return result;
         });
     }
 

@@ -43,10 +43,10 @@ final class Attempts {
         static final Begun NOTHING = new Begun(Fence.OURS, Map.of());
     }
 
-    /** Records an attempt of each, and gives up those that are used up. Without the monitor. */
-    Begun begin(Claim claim, List<DeliveryRow> rows) throws SQLException {
+    /** Records an attempt of each, gives up those that are used up, and holds others. Without the monitor. */
+    Begun begin(Claim claim, List<DeliveryRow> rows, List<DeliveryRow> held) throws SQLException {
         Map<DeliveryRow, Message> begun = new LinkedHashMap<>();
-        List<DeliveryRow> changed = new ArrayList<>();
+        List<DeliveryRow> changed = new ArrayList<>(held);
         List<Long> vanished = new ArrayList<>();
         for (DeliveryRow row : rows) {
             Optional<Message> message = database.reader()

@@ -3,6 +3,9 @@ package io.nsqite.consumer;
 import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.DeliveryRow;
+import io.nsqite.store.DeliveryState;
+import io.nsqite.store.Logged;
+import io.nsqite.store.Mark;
 import io.nsqite.store.Settlement;
 import io.nsqite.store.Settlement.CursorMove;
 import java.util.ArrayList;
@@ -25,93 +28,163 @@ final class Backlog {
     /** So many done rows behind a message that hangs, and it gets a row of its own so that the cursor can move on. */
     private static final int MAX_DONE_ROWS = 1000;
 
-    private final Lane[] lanes;
+    /** So far the straight cursor may stay behind a reader that finds nothing for this channel. */
+    private static final long MAX_SKIPPED = 100_000;
+
+    private final Cursors cursors;
+    private final Lanes lanes;
     /** By id: those that have a row and lie above the cursor, or were in hand when the channel was loaded again. */
     private final Map<Long, Entry> known = new HashMap<>();
 
     private final Set<Entry> inHandWithRow = new HashSet<>();
+    /** Done rows of transactions that committed after the cursor had passed their messages. */
+    private final List<Long> strayDone = new ArrayList<>();
+
     private List<Outcome> outcomes = new ArrayList<>();
     private @Nullable Batch batch;
     private int unsettled;
+    private int inHand;
     private boolean passed;
     private boolean passedDoneRow;
 
-    Backlog(ChannelContents contents) {
-        lanes = Lane.at(contents.cursors());
+    Backlog(ChannelContents contents, Lanes.Kind kind) {
+        cursors = new Cursors(contents.cursors());
+        lanes = kind.lanes(cursors);
         know(contents);
     }
 
     /** Outcomes that are being written. */
     record Batch(Settlement settlement, List<Outcome> outcomes, List<DeliveryRow> newRows) {}
 
-    Lane lane(int priority) {
-        return lanes[priority];
+    Lanes lanes() {
+        return lanes;
     }
 
-    /** Takes in messages of one priority read from the log. */
-    void add(int priority, List<Message> messages, long readUpTo) {
-        Lane lane = lanes[priority];
-        for (Message message : messages) {
+    /** Takes in messages read from the log for a lane. What is to be delivered after a time is put aside. */
+    void add(Lane lane, List<Logged> messages, long readUpTo, long now) {
+        for (Logged logged : messages) {
+            Message message = logged.message();
             Entry entry = known.isEmpty() ? null : known.get(message.id());
-            lane.add(Lane.entryFor(message, entry));
-            passedDoneRow |= entry != null && entry.stored() == Entry.Stored.DONE_ROW;
+            if (entry != null) {
+                addKnown(lane, entry, message);
+            } else if (cursors.isAbove(message.id(), message.priority())) {
+                addNew(lane, message, logged.deliverAt() > now ? logged.deliverAt() : null);
+            }
         }
         lane.readUpTo(readUpTo);
+        lane.waiting().readUpTo(readUpTo);
         passed = true;
+    }
+
+    private void addKnown(Lane lane, Entry entry, Message message) {
+        lane.add(entry);
+        if (entry.isWaiting()) {
+            place(lane, entry);
+        } else if (entry.stored() == Entry.Stored.DONE_ROW) {
+            passedDoneRow = true;
+        } else {
+            lane.waiting().hasRow(entry.id(), message.key());
+        }
+    }
+
+    private void addNew(Lane lane, Message message, @Nullable Long dueAt) {
+        Entry entry = Entry.waiting(message);
+        lane.add(entry);
+        if (dueAt == null) {
+            place(lane, entry);
+        } else {
+            putAside(entry, DeliveryState.DUE, dueAt);
+        }
+    }
+
+    private void place(Lane lane, Entry entry) {
+        if (lane.waiting().add(entry) == Waiting.Place.IN_TABLE) {
+            putAside(entry, DeliveryState.HELD, null);
+        }
+    }
+
+    private void putAside(Entry entry, DeliveryState state, @Nullable Long dueAt) {
+        entry.putAside();
+        Outcome outcome = Outcome.putAside(
+                entry, new DeliveryRow(entry.id(), entry.priority(), state, dueAt, 0, entry.key(), null));
+        outcomes.add(outcome);
+        lanes.of(entry.priority()).waiting().pending(outcome);
     }
 
     /** The next message to hand out, of the highest priority; null if none waits. */
     @Nullable
     Entry nextWaiting() {
-        for (int priority = lanes.length - 1; priority >= 0; priority--) {
-            Entry entry = lanes[priority].nextWaiting();
-            if (entry != null) {
-                unsettled++;
-                return entry;
-            }
+        Entry entry = lanes.poll();
+        if (entry != null) {
+            unsettled++;
+            inHand++;
         }
-        return null;
+        return entry;
     }
 
     boolean hasWaiting() {
-        for (Lane lane : lanes) {
-            if (lane.hasWaiting()) {
-                return true;
-            }
-        }
-        return false;
+        return lanes.hasWaiting();
     }
 
-    /** Whether the message is known already, so that nothing must be done about it by way of the log. */
-    boolean knows(long id) {
-        return known.containsKey(id);
+    /** One that was handed out was not begun, and waits again. */
+    void putBack(Entry entry, Message message) {
+        unsettled--;
+        inHand--;
+        entry.putBack(message);
+        if (entry.isInLane()) {
+            lanes.of(entry.priority()).waiting().putBack(entry);
+        } // else the channel was loaded again, and it is about to be read again
     }
 
     /** An attempt of a message with a row is recorded; the entry to hand out. */
     Entry started(DeliveryRow row) {
         Entry entry = known.get(row.messageId());
         if (entry == null) {
-            entry = Entry.stored(row.messageId(), row.priority(), Entry.Stored.DELIVERY_ROW);
+            entry = Entry.stored(row);
         }
         entry.store(Entry.Stored.DELIVERY_ROW);
         if (isAboveCursor(entry)) {
             known.put(entry.id(), entry);
         }
-        entry.takeAgain();
+        entry.takeAgain(row.key());
         inHandWithRow.add(entry);
         unsettled++;
+        inHand++;
+        lanes.of(row.priority()).waiting().inHand(entry);
         return entry;
     }
 
     private boolean isAboveCursor(Entry entry) {
-        return entry.id() > lanes[entry.priority()].cursor();
+        return cursors.isAbove(entry.id(), entry.priority());
     }
 
     /** What was in hand has ended. */
     void answered(Outcome outcome) {
+        inHand--;
         outcome.entry().finish();
         inHandWithRow.remove(outcome.entry());
         outcomes.add(outcome);
+        lanes.of(outcome.entry().priority()).waiting().ended(outcome);
+    }
+
+    /** What was in hand is settled by a transaction of the application, which may have left a done row. */
+    void acknowledged(Entry entry, boolean leavesDoneRow) {
+        inHand--;
+        unsettled--;
+        entry.finish();
+        inHandWithRow.remove(entry);
+        Lane lane = lanes.of(entry.priority());
+        if (!leavesDoneRow) {
+            known.remove(entry.id());
+        } else if (lane.hasPassed(entry)) {
+            strayDone.add(entry.id());
+            known.remove(entry.id());
+        } else {
+            entry.store(Entry.Stored.DONE_ROW);
+            known.put(entry.id(), entry);
+            passedDoneRow = true;
+        }
+        lane.waiting().acknowledged(entry);
     }
 
     /** How many were handed out and are not settled in the tables yet. */
@@ -119,15 +192,28 @@ final class Backlog {
         return unsettled;
     }
 
+    /** How many are in the hands of handlers. */
+    int inHand() {
+        return inHand;
+    }
+
     /** Whether there is an outcome to write. */
     boolean hasOutcomes() {
         return !outcomes.isEmpty() || batch != null;
     }
 
+    /** How many outcomes wait for a batch. */
+    int outcomes() {
+        return outcomes.size();
+    }
+
     /** Whether the cursor could move far, or past done rows, though nothing was handed out. */
-    boolean isWorthMoving(int messages) {
-        Lane straight = lanes[Message.DEFAULT_PRIORITY];
-        return passedDoneRow || (passed && straight.position() - straight.cursor() > messages);
+    boolean isWorthMoving() {
+        return isWorthMoving(MAX_SKIPPED);
+    }
+
+    boolean isWorthMoving(long skipped) {
+        return passedDoneRow || !strayDone.isEmpty() || (passed && lanes.farthest() > skipped);
     }
 
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
@@ -139,25 +225,32 @@ final class Backlog {
     }
 
     private Batch newBatch() {
-        List<Outcome> taken = outcomes;
-        outcomes = new ArrayList<>();
         passed = false;
         passedDoneRow = false;
         List<CursorMove> moves = new ArrayList<>();
-        List<Long> obsoleteDone = new ArrayList<>();
+        List<Long> obsoleteDone = new ArrayList<>(strayDone);
+        strayDone.clear();
+        long[] to = new long[Cursors.PRIORITIES];
+        lanes.forEach(lane -> {
+            to[lane.priority()] = lane.pass(entry -> forget(entry, obsoleteDone));
+            lane.moveTo(to[lane.priority()], moves);
+        });
         List<DeliveryRow> newRows = new ArrayList<>();
-        long[] to = new long[lanes.length];
-        for (Lane lane : lanes) {
-            CursorMove move = lane.moveTo(lane.pass(entry -> forget(entry, obsoleteDone)));
-            to[move.priority()] = move.to();
-            if (move.to() != move.from()) {
-                moves.add(move);
-            }
+        lanes.forEach(lane -> {
             if (lane.doneAboveCursor() > MAX_DONE_ROWS) {
-                newRows.addAll(lane.rowsForThoseInHand());
+                relieve(lane, newRows);
             }
-        }
+        });
+        List<Outcome> taken = outcomes;
+        outcomes = new ArrayList<>();
         return new Batch(settlement(taken, moves, obsoleteDone, newRows, to), taken, newRows);
+    }
+
+    /** Gives rows to those that keep the cursor from moving, so that it can pass them. */
+    private void relieve(Lane lane, List<DeliveryRow> newRows) {
+        lane.waiting().takeBlocked().forEach(entry -> putAside(entry, DeliveryState.HELD, null));
+        lane.forEachHung(entry -> newRows.add(
+                new DeliveryRow(entry.id(), entry.priority(), DeliveryState.RUNNING, null, 1, entry.key(), null)));
     }
 
     private void forget(Entry entry, List<Long> obsoleteDone) {
@@ -167,7 +260,7 @@ final class Backlog {
         known.remove(entry.id());
     }
 
-    private static Settlement settlement(
+    private Settlement settlement(
             List<Outcome> taken,
             List<CursorMove> moves,
             List<Long> obsoleteDone,
@@ -185,7 +278,7 @@ final class Backlog {
             if (entry.stored() == Entry.Stored.DELIVERY_ROW) {
                 settledRows.add(entry.id());
             }
-            if (entry.id() > to[entry.priority()]) {
+            if (entry.id() > to[lanes.of(entry.priority()).priority()]) {
                 done.add(entry.id());
             }
         }
@@ -195,14 +288,22 @@ final class Backlog {
     /** The batch is committed. */
     void settled(Batch committed) {
         batch = null;
-        committed.settlement().moves().forEach(move -> lanes[move.priority()].moved(move));
+        committed.settlement().moves().forEach(cursors::moved);
         for (Outcome outcome : committed.outcomes()) {
             remember(outcome.entry(), outcome.isDone() ? Entry.Stored.DONE_ROW : Entry.Stored.DELIVERY_ROW);
+            settled(outcome);
         }
-        unsettled -= committed.outcomes().size();
         for (DeliveryRow row : committed.newRows()) {
             gotRow(row);
         }
+    }
+
+    private void settled(Outcome outcome) {
+        outcome.committed();
+        if (outcome.wasInHand()) {
+            unsettled--;
+        }
+        lanes.of(outcome.entry().priority()).waiting().settled(outcome);
     }
 
     private void remember(Entry entry, Entry.Stored stored) {
@@ -216,35 +317,37 @@ final class Backlog {
 
     /** It may have been answered since; then the row goes with its outcome, which is still to be written. */
     private void gotRow(DeliveryRow row) {
-        Entry entry = lanes[row.priority()].find(row.messageId());
-        if (entry != null) {
+        Entry entry = lanes.of(row.priority()).find(row.messageId());
+        if (entry != null && entry.stored() == Entry.Stored.NOTHING) {
             entry.store(Entry.Stored.DELIVERY_ROW);
             known.put(entry.id(), entry);
             if (entry.isInHand()) {
                 inHandWithRow.add(entry);
             }
+            lanes.of(row.priority()).waiting().hasRow(entry.id(), entry.key());
         }
     }
 
     /** Starts from what the tables hold now, and settles anew what is in hand or was being written. */
     void reload(ChannelContents contents) {
         Map<Long, Entry> kept = new HashMap<>();
-        for (Lane lane : lanes) {
-            lane.forEachInHand(entry -> kept.put(entry.id(), entry));
-        }
+        lanes.forEach(lane -> lane.forEachInHand(entry -> kept.put(entry.id(), entry)));
         inHandWithRow.forEach(entry -> kept.put(entry.id(), entry));
         known.values().stream().filter(Entry::isInHand).forEach(entry -> kept.put(entry.id(), entry));
         if (batch != null) {
             outcomes.addAll(0, batch.outcomes());
             batch = null;
         }
+        outcomes.removeIf(outcome -> !outcome.wasInHand()); // they are read and put aside again
         outcomes.forEach(outcome -> kept.put(outcome.entry().id(), outcome.entry()));
-        for (Lane lane : lanes) {
-            lane.restart(contents.cursors()[lane.priority()]);
-        }
+        cursors.load(contents.cursors());
+        strayDone.clear();
         known.clear();
+        lanes.forEach(Lane::restart);
         know(contents);
         kept.values().forEach(this::keep);
+        outcomes.forEach(
+                outcome -> lanes.of(outcome.entry().priority()).waiting().pending(outcome));
     }
 
     /** Above the cursor the table says which rows there are: an operator who moved the cursor back has deleted some. */
@@ -253,14 +356,17 @@ final class Backlog {
         if (isAboveCursor(entry)) {
             entry.store(loaded == null ? Entry.Stored.NOTHING : loaded.stored());
         }
+        if (entry.isInHand()) {
+            lanes.of(entry.priority()).waiting().inHand(entry);
+        }
     }
 
     private void know(ChannelContents contents) {
-        contents.done().forEach(id -> know(id, Entry.Stored.DONE_ROW));
-        contents.passedByRow().forEach(id -> know(id, Entry.Stored.DELIVERY_ROW));
+        contents.done().forEach(mark -> know(mark, Entry.Stored.DONE_ROW));
+        contents.passedByRow().forEach(mark -> know(mark, Entry.Stored.DELIVERY_ROW));
     }
 
-    private void know(long id, Entry.Stored stored) {
-        known.put(id, Entry.stored(id, Message.DEFAULT_PRIORITY, stored));
+    private void know(Mark mark, Entry.Stored stored) {
+        known.put(mark.messageId(), Entry.stored(mark, stored));
     }
 }

@@ -111,12 +111,21 @@ final class ChannelConsumer implements Consumer {
 
     @Override
     public void pause() {
-        paused = true;
+        setPaused(true);
     }
 
     @Override
     public void resume() {
-        paused = false;
+        setPaused(false);
+    }
+
+    private void setPaused(boolean newPaused) {
+        monitor.locked(() -> {
+            paused = newPaused;
+            if (service != null) {
+                service.tenure().setPausedHere(newPaused);
+            }
+        });
     }
 
     @Override
@@ -235,8 +244,9 @@ final class ChannelConsumer implements Consumer {
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
         Tenure tenure = new Tenure(engine, options(), channel, this::lost);
+        tenure.setPausedHere(paused);
         try {
-            service = new Service(tenure, Workers.start(tenure, subscription, engine.threads()));
+            service = new Service(tenure, Workers.start(engine, tenure, subscription));
             state = State.ACTIVE;
             repeat.succeeded();
         } catch (Throwable noThread) {
@@ -372,7 +382,14 @@ final class ChannelConsumer implements Consumer {
         } finally {
             monitor.unlock();
         }
-        return ending == null || ending.workers().await(deadlineNanos);
+        if (ending == null) {
+            return true;
+        }
+        boolean ended = ending.workers().await(deadlineNanos);
+        if (options().ackMode() == AckMode.AUTO) {
+            return ended;
+        }
+        return ending.tenure().awaitAnswers(deadlineNanos) && ended;
     }
 
     /** Settles what the handlers did, and gives the channel back. */

@@ -1,6 +1,8 @@
 package io.nsqite.consumer;
 
 import io.nsqite.message.Message;
+import io.nsqite.store.DeliveryRow;
+import io.nsqite.store.Mark;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +11,11 @@ final class Entry {
 
     private final long id;
     private final int priority;
+    private @Nullable String key;
     private @Nullable Message message;
     private Stage stage;
     private Stored stored;
+    private boolean inLane;
 
     private enum Stage {
         WAITING,
@@ -26,26 +30,46 @@ final class Entry {
         DELIVERY_ROW
     }
 
-    private Entry(long id, int priority, @Nullable Message message, Stage stage, Stored stored) {
-        this.id = id;
-        this.priority = priority;
+    private Entry(Message message, Stage stage) {
+        id = message.id();
+        priority = message.priority();
+        key = message.key();
         this.message = message;
         this.stage = stage;
+        stored = Stored.NOTHING;
+    }
+
+    private Entry(Mark mark, @Nullable String key, Stored stored) {
+        id = mark.messageId();
+        priority = mark.priority();
+        this.key = key;
+        stage = Stage.FINISHED;
         this.stored = stored;
     }
 
     /** A message read from the log, to be handled. */
     static Entry waiting(Message message) {
-        return new Entry(message.id(), message.priority(), message, Stage.WAITING, Stored.NOTHING);
+        return new Entry(message, Stage.WAITING);
     }
 
     /** A message that has a row, so that it is not to be handled by way of the log. */
-    static Entry stored(long id, int priority, Stored stored) {
-        return new Entry(id, priority, null, Stage.FINISHED, stored);
+    static Entry stored(Mark mark, Stored stored) {
+        return new Entry(mark, null, stored);
+    }
+
+    /** A message that has a delivery row. */
+    static Entry stored(DeliveryRow row) {
+        return new Entry(new Mark(row.messageId(), row.priority()), row.key(), Stored.DELIVERY_ROW);
     }
 
     long id() {
         return id;
+    }
+
+    /** The message's key, if it has one; not known of one that was stored when the channel was loaded. */
+    @Nullable
+    String key() {
+        return key;
     }
 
     int priority() {
@@ -60,13 +84,39 @@ final class Entry {
         return taken;
     }
 
+    /** Takes one back that was handed out and not begun. */
+    void putBack(Message again) {
+        message = again;
+        stage = Stage.WAITING;
+    }
+
+    /** Instead of waiting it gets a row. */
+    void putAside() {
+        message = null;
+        stage = Stage.FINISHED;
+    }
+
     /** Hands out one that has a row. */
-    void takeAgain() {
+    void takeAgain(@Nullable String knownKey) {
+        key = knownKey;
         stage = Stage.IN_HAND;
     }
 
     void finish() {
         stage = Stage.FINISHED;
+    }
+
+    /** Whether it is among those that keep the cursor from moving, or will be passed by it. */
+    boolean isInLane() {
+        return inLane;
+    }
+
+    void enterLane() {
+        inLane = true;
+    }
+
+    void leaveLane() {
+        inLane = false;
     }
 
     boolean isInHand() {

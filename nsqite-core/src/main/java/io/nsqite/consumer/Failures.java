@@ -3,6 +3,11 @@ package io.nsqite.consumer;
 import io.nsqite.store.DeliveryRow.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
 
 /** Failures as they are stored. */
 final class Failures {
@@ -20,6 +25,27 @@ final class Failures {
     static Failure processEnded(int attempts, long now) {
         return new Failure(
                 "The process ended while handling the message, at each of %d attempts".formatted(attempts), "", now);
+    }
+
+    /** For a message that its handler wanted again after its last attempt. */
+    static Failure requeuedAtLast(int attempts, long now) {
+        return new Failure("The message was requeued at the last of its %d attempts".formatted(attempts), "", now);
+    }
+
+    /** For a message in manual mode that nobody answered. */
+    static Failure notAnswered(Duration lease, long now) {
+        return new Failure("The delivery was neither answered nor touched within its lease of " + lease, "", now);
+    }
+
+    /** The first of a type among a failure and its causes. */
+    static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // causes may go round in a circle
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String describe(Throwable failure) {

@@ -18,14 +18,14 @@ final class InHandLimit {
 
     InHandLimit(ConsumerOptions options) {
         least = least(options);
-        most = MOST + options.concurrency();
+        most = MOST + options.concurrency() * options.batchSize();
         stored = least;
         allowed = least;
     }
 
     /** What is stored when a channel is taken. */
     static int least(ConsumerOptions options) {
-        return LEAST + options.concurrency();
+        return LEAST + options.concurrency() * options.batchSize();
     }
 
     boolean isReached(int unsettled) {

@@ -1,41 +1,71 @@
 package io.nsqite.consumer;
 
 import io.nsqite.message.Message;
-import io.nsqite.store.DeliveryRow;
-import io.nsqite.store.DeliveryState;
 import io.nsqite.store.Settlement.CursorMove;
+import io.nsqite.store.Stretch;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one priority between the cursor and the position up to which the log was read, in their order. Guarded
- * by the tenure's lock.
+ * The messages between the cursor and the position up to which the log was read, in their order: of one priority, or of all
+ * where priorities don't matter. Guarded by the tenure's lock.
  */
 final class Lane {
 
+    /** So far a cursor may stay behind where no message of its priority comes by; it is read over again at the next start. */
+    private static final long FAR_BEHIND = 10_000;
+
     private final int priority;
+    private final boolean coversAll;
+    private final Cursors cursors;
+    private final Waiting waiting;
     private final Deque<Entry> entries = new ArrayDeque<>();
-    private final Deque<Entry> waiting = new ArrayDeque<>();
-    private long cursor;
     private long position;
 
-    Lane(int priority, long cursor) {
+    /** The priorities besides its own of which it has passed messages, as bits. */
+    private int passedPriorities;
+
+    private Lane(int priority, boolean coversAll, Cursors cursors, Waiting waiting) {
         this.priority = priority;
-        this.cursor = cursor;
-        position = cursor;
+        this.coversAll = coversAll;
+        this.cursors = cursors;
+        this.waiting = waiting;
+        position = start();
+    }
+
+    /** Of one priority. */
+    static Lane ofPriority(int priority, Cursors cursors) {
+        return new Lane(priority, false, cursors, new WaitingInOrder());
+    }
+
+    /** Of all priorities, in the order of publishing. */
+    static Lane ofAll(Cursors cursors, Waiting waiting) {
+        return new Lane(Message.DEFAULT_PRIORITY, true, cursors, waiting);
+    }
+
+    private long start() {
+        return coversAll ? cursors.least() : cursors.of(priority);
+    }
+
+    /** Which messages it reads: of a priority, or {@link Stretch#ALL_PRIORITIES}. */
+    int reads() {
+        return coversAll ? Stretch.ALL_PRIORITIES : priority;
     }
 
     int priority() {
         return priority;
     }
 
+    Waiting waiting() {
+        return waiting;
+    }
+
     /** Where the cursor stands in the table. */
     long cursor() {
-        return cursor;
+        return cursors.of(priority);
     }
 
     /** Up to where the log was read. */
@@ -44,40 +74,41 @@ final class Lane {
     }
 
     void add(Entry entry) {
+        entry.enterLane();
         entries.addLast(entry);
-        if (entry.isWaiting()) {
-            waiting.addLast(entry);
-        }
     }
 
     void readUpTo(long newPosition) {
         position = newPosition;
     }
 
-    @Nullable
-    Entry nextWaiting() {
-        return waiting.pollFirst();
-    }
-
-    boolean hasWaiting() {
-        return !waiting.isEmpty();
+    /** Whether the cursor has passed it, though that may not be written yet. */
+    boolean hasPassed(Entry entry) {
+        return !entry.isInLane() && entry.id() <= position;
     }
 
     /** Drops what the cursor may pass from the front, and says where the cursor goes. */
     long pass(Consumer<Entry> passed) {
         for (Entry head = entries.peekFirst(); head != null && head.isPassable(); head = entries.peekFirst()) {
-            passed.accept(entries.removeFirst());
+            entries.removeFirst();
+            head.leaveLane();
+            passedPriorities |= 1 << head.priority();
+            passed.accept(head);
         }
         Entry head = entries.peekFirst();
-        return head == null ? position : Math.max(cursor, head.id() - 1);
+        return head == null ? position : Math.max(start(), head.id() - 1);
     }
 
-    CursorMove moveTo(long to) {
-        return new CursorMove(priority, cursor, to);
-    }
-
-    void moved(CursorMove move) {
-        cursor = move.to();
+    /** How the cursors move: its own, and those of other priorities of which it has passed messages. */
+    void moveTo(long to, List<CursorMove> moves) {
+        passedPriorities |= 1 << priority;
+        for (int other = 0; other < Cursors.PRIORITIES; other++) {
+            boolean passed = (passedPriorities & 1 << other) != 0;
+            if (passed ? to > cursors.of(other) : coversAll && to - cursors.of(other) > FAR_BEHIND) {
+                moves.add(new CursorMove(other, cursors.of(other), to));
+            }
+        }
+        passedPriorities = 0;
     }
 
     /** How many are done behind one that is not. */
@@ -91,18 +122,16 @@ final class Lane {
         return done;
     }
 
-    /** Rows for those in hand which keep the cursor from moving, so that it can pass them. */
-    List<DeliveryRow> rowsForThoseInHand() {
-        List<DeliveryRow> rows = new ArrayList<>();
+    /** Those in hand without a row, up to the first that waits: they keep the cursor from moving. */
+    void forEachHung(Consumer<Entry> action) {
         for (Entry entry : entries) {
             if (entry.isWaiting()) {
-                break;
+                return;
             }
             if (entry.isInHand() && entry.stored() == Entry.Stored.NOTHING) {
-                rows.add(new DeliveryRow(entry.id(), priority, DeliveryState.RUNNING, null, 1, null, null));
+                action.accept(entry);
             }
         }
-        return rows;
     }
 
     @Nullable
@@ -117,33 +146,18 @@ final class Lane {
 
     void forEachInHand(Consumer<Entry> action) {
         for (Entry entry : entries) {
-            if (entry.isWaiting()) {
-                break;
-            }
             if (entry.isInHand()) {
                 action.accept(entry);
             }
         }
     }
 
-    /** Reads again from a cursor. */
-    void restart(long newCursor) {
+    /** Reads again from the cursor. */
+    void restart() {
+        entries.forEach(Entry::leaveLane);
         entries.clear();
         waiting.clear();
-        cursor = newCursor;
-        position = newCursor;
-    }
-
-    static Lane[] at(long[] cursors) {
-        Lane[] lanes = new Lane[cursors.length];
-        for (int priority = 0; priority < cursors.length; priority++) {
-            lanes[priority] = new Lane(priority, cursors[priority]);
-        }
-        return lanes;
-    }
-
-    /** The entry for a message that was read: the one that is known already, or a new one. */
-    static Entry entryFor(Message message, @Nullable Entry known) {
-        return known == null ? Entry.waiting(message) : known;
+        passedPriorities = 0;
+        position = start();
     }
 }

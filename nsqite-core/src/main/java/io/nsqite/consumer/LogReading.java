@@ -3,8 +3,10 @@ package io.nsqite.consumer;
 import io.nsqite.database.Reader;
 import io.nsqite.message.Message;
 import io.nsqite.store.Claim;
+import io.nsqite.store.Logged;
 import io.nsqite.store.MessageLog;
 import io.nsqite.store.Stretch;
+import io.nsqite.wakeup.EngineClock;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -21,10 +23,12 @@ final class LogReading {
 
     private final Reader reader;
     private final MessageLog log;
+    private final EngineClock clock;
 
-    LogReading(Reader reader, MessageLog log) {
+    LogReading(Reader reader, MessageLog log, EngineClock clock) {
         this.reader = reader;
         this.log = log;
+        this.clock = clock;
     }
 
     /**
@@ -32,30 +36,41 @@ final class LogReading {
      *
      * @param readUpTo everything up to here was read
      * @param atEnd whether that was the end of the log
+     * @param now when it was read; what is to be delivered later has no payload
      */
-    record Step(List<Message> messages, long readUpTo, boolean atEnd) {}
+    record Step(List<Logged> messages, long readUpTo, boolean atEnd, long now) {}
 
+    /** Reads on from a position. */
     Step read(Claim claim, int priority, long after) throws SQLException {
         return reader.read(connection -> {
+            long now = clock.millis();
             long newest = log.newestId(connection);
-            long upTo = Math.min(newest, after + MAX_IDS);
+            // only the index of the other priorities skips messages at no cost
+            boolean isScan = priority == Message.DEFAULT_PRIORITY || priority == Stretch.ALL_PRIORITIES;
+            long upTo = isScan ? Math.min(newest, after + MAX_IDS) : newest;
             if (upTo <= after) {
-                return new Step(List.of(), after, true);
+                return new Step(List.of(), after, true, now);
             }
-            List<Message> messages = log.read(
+            List<Logged> messages = log.read(
                     connection,
-                    new Stretch(claim.topic(), claim.topicId(), priority, after, upTo, MAX_ROWS, MAX_BYTES));
-            return step(messages, upTo, newest);
+                    new Stretch(claim.topic(), claim.topicId(), priority, after, upTo, now, MAX_ROWS, MAX_BYTES));
+            return step(messages, upTo, newest, now);
         });
     }
 
-    private static Step step(List<Message> messages, long upTo, long newest) {
-        long bytes =
-                messages.stream().mapToLong(message -> message.payload().length).sum();
+    private static Step step(List<Logged> messages, long upTo, long newest, long now) {
+        long bytes = messages.stream()
+                .mapToLong(logged -> logged.message().payload().length)
+                .sum();
         if (messages.size() < MAX_ROWS && bytes < MAX_BYTES) {
-            return new Step(messages, upTo, upTo == newest);
+            return new Step(messages, upTo, upTo == newest, now);
         }
-        long last = messages.get(messages.size() - 1).id();
-        return new Step(messages, last, last == newest);
+        long last = messages.get(messages.size() - 1).message().id();
+        return new Step(messages, last, last == newest, now);
+    }
+
+    /** The newest message of each priority but the default one. */
+    long[] newestByPriority(Claim claim) throws SQLException {
+        return reader.read(connection -> log.newestByPriority(connection, claim.topicId()));
     }
 }

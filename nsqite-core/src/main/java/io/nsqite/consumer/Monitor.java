@@ -8,7 +8,9 @@ final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition written = lock.newCondition();
     private int idle;
+    private int awaitingWrites;
 
     void lock() {
         lock.lock();
@@ -41,6 +43,24 @@ final class Monitor {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Waits until {@link #wakeAfterWrite} is called, or without that; an interrupt does not end the wait. */
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
+    void awaitWritten() {
+        awaitingWrites++;
+        try {
+            written.awaitUninterruptibly();
+        } finally {
+            awaitingWrites--;
+        }
+    }
+
+    /** Something was written, or nothing more will be. */
+    void wakeAfterWrite() {
+        if (awaitingWrites > 0) {
+            written.signalAll();
         }
     }
 

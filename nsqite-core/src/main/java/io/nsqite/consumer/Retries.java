@@ -2,7 +2,6 @@ package io.nsqite.consumer;
 
 import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
-import io.nsqite.store.DeliveryState;
 import io.nsqite.store.Fence;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.EngineClock;
@@ -10,10 +9,10 @@ import io.nsqite.wakeup.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,8 @@ final class Retries {
     private final EngineClock clock;
     private final Timer timer;
     private final Attempts attempts;
+    private final RetryPolicy policy;
+    private final Turns turns;
     private final Runnable due;
     private final Deque<Handout> ready = new ArrayDeque<>();
     private Timer.@Nullable Scheduled alarm;
@@ -38,7 +39,9 @@ final class Retries {
     private List<DeliveryRow> doubtful = List.of();
 
     /** @param due called on the timer's thread when something is due */
-    Retries(Engine engine, Attempts attempts, Runnable due) {
+    Retries(Engine engine, Attempts attempts, InMemory memory, Runnable due) {
+        policy = memory.policy();
+        turns = memory.turns();
         this.engine = engine;
         store = engine.store();
         clock = engine.clock();
@@ -98,50 +101,65 @@ final class Retries {
         }
     }
 
-    /** What was found due, with when the next one will be. */
-    record Found(Attempts.Begun begun, Optional<Long> nextDue) {}
+    /**
+     * What the table holds.
+     *
+     * @param fence whether the claim held; if not, nothing was looked at
+     * @param nextDue when to look again
+     */
+    record Look(Fence fence, Turns.Seen seen, Optional<Long> nextDue) {}
 
-    /** Begins the attempts of what is due; without the monitor. */
-    Found fetch(Claim claim, int limit) throws SQLException {
+    /** Looks for what is due, and at keys; without the monitor. */
+    Look look(Claim claim, int limit, List<String> keys) throws SQLException {
         Fence fence = doubtful.isEmpty() ? Fence.OURS : attempts.takeBack(claim, doubtful);
         if (fence != Fence.OURS) {
-            return new Found(new Attempts.Begun(fence, Map.of()), Optional.of(clock.millis()));
+            return new Look(fence, new Turns.Seen(List.of(), Map.of()), Optional.of(clock.millis()));
         }
-        List<DeliveryRow> rows = engine.database()
-                .reader()
-                .read(connection -> store.channels().due(connection, claim, clock.millis(), limit));
-        doubtful = rows;
-        Attempts.Begun begun = rows.isEmpty() ? Attempts.Begun.NOTHING : attempts.begin(claim, rows);
-        Optional<Long> next =
-                engine.database().reader().read(connection -> store.channels().nextDue(connection, claim));
-        return new Found(begun, next);
+        doubtful = List.of();
+        return engine.database().reader().read(connection -> {
+            long now = clock.millis();
+            List<DeliveryRow> due = store.channels().due(connection, claim, now, limit);
+            Turns.Seen seen = turns.look(connection, claim, due, keys);
+            boolean more = due.size() == limit;
+            Optional<Long> next = more ? Optional.of(now) : store.channels().nextDue(connection, claim, now);
+            return new Look(fence, seen, next);
+        });
     }
 
-    /** Takes in what was fetched. */
-    void fetched(Found found, List<Handout> handouts) {
-        doubtful = found.begun().fence() == Fence.OURS ? List.of() : doubtful;
+    /** Begins attempts as planned; without the monitor. */
+    Attempts.Begun begin(Claim claim, Turns.Plan plan) throws SQLException {
+        if (plan.isEmpty()) {
+            return Attempts.Begun.NOTHING;
+        }
+        doubtful = new ArrayList<>(plan.begin());
+        plan.hold().forEach(held -> doubtful.add(held.due(clock.millis(), held.failure())));
+        return attempts.begin(claim, plan.begin(), plan.hold());
+    }
+
+    /** Takes in attempts that have begun. */
+    void begun(Attempts.Begun begun, List<Handout> handouts) {
+        doubtful = begun.fence() == Fence.OURS ? List.of() : doubtful;
         ready.addAll(handouts);
-        if (found.nextDue().isEmpty()) {
+    }
+
+    /** Takes notice of when something is due next. */
+    void nextDue(Optional<Long> nextDue) {
+        if (nextDue.isEmpty()) {
             return;
         }
-        long nextDue = found.nextDue().get();
-        if (nextDue <= clock.millis()) {
+        if (nextDue.get() <= clock.millis()) {
             look();
         } else {
-            wakeAt(nextDue);
+            wakeAt(nextDue.get());
         }
     }
 
     /** What was begun and not handed out goes back, due at once and without the attempt. */
     List<Outcome> giveBack() {
         List<Outcome> outcomes = ready.stream()
-                .map(handout -> new Outcome(handout.entry(), backToDue(handout)))
+                .map(handout -> Outcome.goesOn(handout.entry(), policy.notStarted(handout)))
                 .toList();
         ready.clear();
         return outcomes;
-    }
-
-    private DeliveryRow backToDue(Handout handout) {
-        return Objects.requireNonNull(handout.row()).notStarted(DeliveryState.DUE, clock.millis());
     }
 }

@@ -1,10 +1,12 @@
 package io.nsqite.consumer;
 
-import io.nsqite.message.Message;
+import io.nsqite.retry.RetryAfterException;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryRow.Failure;
 import io.nsqite.store.DeliveryState;
 import io.nsqite.wakeup.EngineClock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +36,10 @@ final class RetryPolicy {
         return options.maxAttempts() != 0 && attempt >= options.maxAttempts();
     }
 
-    /** How the message goes on. */
+    /** How the message goes on after its handler failed. */
     DeliveryRow afterFailure(Handout handout, Throwable cause) {
-        Message message = handout.message();
         Failure failure = Failures.of(cause, clock.millis());
-        DeliveryRow row = new DeliveryRow(
-                message.id(),
-                message.priority(),
-                DeliveryState.RUNNING,
-                null,
-                handout.attempt(),
-                message.key(),
-                failure);
+        DeliveryRow row = handout.row();
         if (isFatal(cause)) {
             warn("{} can't be cured by trying again; the message is a dead letter now", handout, cause);
             return row.dead(failure);
@@ -54,9 +48,49 @@ final class RetryPolicy {
             warn("{} failed and was the last; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
-        long delay = options.backoff().delayAfter(handout.attempt(), random).toMillis();
+        long delay = delayAfter(handout, cause);
         log.debug("{} failed and is tried again in {} ms: {}", handout, delay, failure.error());
         return row.due(clock.millis() + delay, failure);
+    }
+
+    private long delayAfter(Handout handout, Throwable cause) {
+        Optional<RetryAfterException> chosen = Failures.cause(cause, RetryAfterException.class);
+        return chosen.map(RetryAfterException::delay)
+                .orElseGet(() -> options.backoff().delayAfter(handout.attempt(), random))
+                .toMillis();
+    }
+
+    /** How the message goes on when its handler wants it again. */
+    DeliveryRow afterRequeue(Handout handout, Duration delay) {
+        DeliveryRow row = handout.row();
+        if (!handout.lastAttempt()) {
+            return row.due(clock.millis() + delay.toMillis(), row.failure());
+        }
+        log.warn("{} was the last and is requeued; the message is a dead letter now", handout);
+        return row.dead(Failures.requeuedAtLast(handout.attempt(), clock.millis()));
+    }
+
+    /** How the message goes on when its handler gives it up. */
+    DeliveryRow afterRejection(Handout handout, Throwable reason) {
+        warn("{} is rejected; the message is a dead letter now", handout, reason);
+        return handout.row().dead(Failures.of(reason, clock.millis()));
+    }
+
+    /** How the message goes on when nobody answered in time. */
+    DeliveryRow afterExpiry(Handout handout) {
+        Failure failure = Failures.notAnswered(options.ackLease(), clock.millis());
+        if (handout.lastAttempt()) {
+            log.warn(
+                    "{} was the last and not answered within {}; it is a dead letter now", handout, options.ackLease());
+            return handout.row().dead(failure);
+        }
+        log.warn("{} was not answered within {}, and comes again", handout, options.ackLease());
+        return handout.row().due(clock.millis(), failure);
+    }
+
+    /** How a message that has a row goes on when its attempt did not begin. */
+    DeliveryRow notStarted(Handout handout) {
+        return handout.row().notStarted(DeliveryState.DUE, clock.millis());
     }
 
     /** The exception is the application's, and may itself throw when it is printed. */
@@ -78,6 +112,11 @@ final class RetryPolicy {
             log.error("Judging a failure failed; the message is tried again", e);
             return false;
         }
+    }
+
+    /** The time that due times are compared with. */
+    long now() {
+        return clock.millis();
     }
 
     /** Whether a message that has a row must not be tried again. */

@@ -26,6 +26,7 @@ final class Settling {
     private final Writer writer;
     private final ChannelStore channels;
     private final Monitor monitor;
+    private final InMemory memory;
     private final Backlog backlog;
     private final InHandLimit limit;
     private final SettlingListener listener;
@@ -38,14 +39,12 @@ final class Settling {
         channels = engine.store().channels();
         this.monitor = monitor;
         this.claim = claim;
+        this.memory = memory;
         backlog = memory.backlog();
         limit = memory.limit();
         this.listener = listener;
         repeat = new Repeat(log, claim + ": settling", engine.timer());
     }
-
-    /** What of the channel is in memory. */
-    record InMemory(Backlog backlog, InHandLimit limit) {}
 
     /** Told with the monitor held. */
     interface SettlingListener {
@@ -65,6 +64,10 @@ final class Settling {
             Backlog.Batch batch,
             int inHand,
             @Nullable ChannelContents contents) {}
+
+    InMemory memory() {
+        return memory;
+    }
 
     /** The claim as it is now; with the monitor held. */
     Claim claim() {
@@ -144,6 +147,7 @@ final class Settling {
         backlog.settled(written.batch());
         limit.store(written.inHand(), backlog.unsettled());
         listener.settled(written.batch());
+        monitor.wakeAfterWrite();
         if (backlog.hasOutcomes()) {
             soon();
         }

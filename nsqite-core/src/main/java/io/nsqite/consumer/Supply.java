@@ -14,45 +14,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a channel's messages come from: the log, the retries that are due, and, after an unclean takeover, the suspects.
- * Guarded by the monitor, which it releases while it waits for the database.
+ * Where a channel's messages come from: the log, the table of those that left the straight way, and, after an unclean
+ * takeover, the suspects. Guarded by the monitor, which it releases while it waits for the database.
  */
 final class Supply {
 
     private static final Logger log = LoggerFactory.getLogger(Supply.class);
-    private static final int SKIPPED_BEFORE_CURSOR_MOVES = 100_000;
 
     private final Engine engine;
     private final Monitor monitor;
+    private final Unlocked unlocked;
     private final Backlog backlog;
     private final Settling settling;
+    private final Answers answers;
     private final Attempts attempts;
     private final RetryPolicy policy;
+    private final Turns turns;
     private final Retries retries;
     private final Suspects suspects;
-    private final LogReading reading;
+    private final LogFeed feed;
     private final Repeat repeat;
-    private boolean unread = true;
     private boolean fetching;
     private boolean closed;
     private boolean retryBeforeNew;
 
-    Supply(Engine engine, Monitor monitor, Backlog backlog, Settling settling, RetryPolicy policy, Suspects suspects) {
+    Supply(Engine engine, Monitor monitor, Settling settling, Answers answers, Suspects suspects) {
         this.engine = engine;
         this.monitor = monitor;
-        this.backlog = backlog;
         this.settling = settling;
-        this.policy = policy;
+        this.answers = answers;
         this.suspects = suspects;
+        InMemory memory = settling.memory();
+        backlog = memory.backlog();
+        policy = memory.policy();
+        turns = memory.turns();
+        unlocked = new Unlocked(monitor);
         attempts = new Attempts(engine, policy);
-        retries = new Retries(engine, attempts, () -> monitor.locked(this::retryDue));
-        reading = new LogReading(engine.database().reader(), engine.store().messages());
+        retries = new Retries(engine, attempts, memory, () -> monitor.locked(this::retryDue));
+        feed = new LogFeed(engine, unlocked, backlog, settling, turns);
         repeat = new Repeat(log, settling.claim() + ": reading", engine.timer());
     }
 
     /** Something may have been committed to the topic. */
     void committed() {
-        unread = true;
+        feed.committed();
+        monitor.wakeOne();
+    }
+
+    /** Something of another priority than the default one may have been committed to the topic. */
+    void committedWithPriority() {
+        feed.committedWithPriority();
         monitor.wakeOne();
     }
 
@@ -76,17 +87,11 @@ final class Supply {
         return handout == null ? retries.next() : handout;
     }
 
-    private @Nullable Handout nextNew() {
+    /** The next message that was never handed out; null if none is in memory. */
+    @Nullable
+    Handout nextNew() {
         Entry entry = backlog.nextWaiting();
-        return entry == null
-                ? null
-                : new Handout(entry, entry.take(), settling.claim().channel(), 1, policy.isLast(1), null);
-    }
-
-    private Handout handout(DeliveryRow row, Message message) {
-        int attempt = row.attempts();
-        String channel = settling.claim().channel();
-        return new Handout(backlog.started(row), message, channel, attempt, policy.isLast(attempt), row);
+        return entry == null ? null : Handout.first(answers, entry);
     }
 
     /** Whether nothing is handed out before everything is settled. */
@@ -96,7 +101,7 @@ final class Supply {
 
     /** Whether there is, or may be, something for another worker. */
     boolean hasMore() {
-        return backlog.hasWaiting() || retries.hasNext() || (!fetching && (unread || retries.isDue()));
+        return backlog.hasWaiting() || retries.hasNext() || (!fetching && nextFetch() != null);
     }
 
     /** What was handed out has ended. */
@@ -110,8 +115,9 @@ final class Supply {
     }
 
     /** The channel was loaded again: everything may be different. */
-    void reloaded() {
-        unread = true;
+    void reloaded(boolean keyed) {
+        turns.loaded(keyed);
+        feed.reloaded();
         retries.look();
     }
 
@@ -128,8 +134,8 @@ final class Supply {
     }
 
     /**
-     * Does one step of fetching if there is one to do and nobody else is at it; false if not. To be called before {@link #next}, so that
-     * of retries and new messages both are in memory where both wait, and can take turns.
+     * Does one step of fetching if there is one to do and nobody else is at it; false if not. To be called before
+     * {@link #next}, so that of retries and new messages both are in memory where both wait, and can take turns.
      */
     boolean fetch() {
         Fetch fetch = fetching || repeat.isWaiting() ? null : nextFetch();
@@ -141,7 +147,7 @@ final class Supply {
             fetch.run();
             repeat.succeeded();
         } catch (Throwable e) { // an OutOfMemoryError, for example, must not end the worker
-            unread = true;
+            feed.reloaded();
             retries.look();
             repeat.failed(e, this::fetchAgain);
         } finally {
@@ -160,18 +166,14 @@ final class Supply {
         });
     }
 
-    private interface Fetch {
-        void run() throws SQLException;
-    }
-
     private @Nullable Fetch nextFetch() {
         if (!suspects.areCleared()) {
             return nextSuspectFetch();
         }
-        if (retries.isDue() && !retries.hasNext()) {
-            return this::fetchDue;
+        if ((retries.isDue() || turns.hasToLook()) && !retries.hasNext()) {
+            return this::fetchRows;
         }
-        return unread && !backlog.hasWaiting() ? this::readLog : null;
+        return turns.hasUnseenHeld() ? this::findHeld : feed.nextStep();
     }
 
     private @Nullable Fetch nextSuspectFetch() {
@@ -185,7 +187,8 @@ final class Supply {
     }
 
     private void findSuspects() throws SQLException {
-        List<DeliveryRow> found = unlocked(() -> suspects.find(reading));
+        List<DeliveryRow> found = unlocked.call(
+                () -> suspects.search().find(feed.reading(), engine.database().reader()));
         suspects.found(found);
         if (found.isEmpty()) {
             log.debug("{}: an earlier owner ended without order, but had nothing in hand", settling.claim());
@@ -198,34 +201,53 @@ final class Supply {
                 found.size());
     }
 
-    private void readLog() throws SQLException {
-        unread = false;
-        Lane lane = backlog.lane(Message.DEFAULT_PRIORITY);
-        long after = lane.position();
+    private void findHeld() throws SQLException {
         Claim claim = settling.claim();
-        LogReading.Step step = unlocked(() -> reading.read(claim, lane.priority(), after));
-        if (lane.position() != after || !claim.equals(settling.claim())) {
-            unread = true; // the channel was loaded again meanwhile
-            return;
-        }
-        backlog.add(lane.priority(), step.messages(), step.readUpTo());
-        unread |= !step.atEnd();
-        if (backlog.isWorthMoving(SKIPPED_BEFORE_CURSOR_MOVES)) {
-            settling.soon();
-        }
+        turns.foundHeld(
+                unlocked.call(() -> engine.database().reader().read(connection -> turns.nextHeld(connection, claim))));
     }
 
-    private void fetchDue() throws SQLException {
+    private void fetchRows() throws SQLException {
         Claim claim = settling.claim();
         retries.looking();
-        Retries.Found found = unlocked(() -> retries.fetch(claim, policy.concurrency()));
-        retries.fetched(found, handouts(found.begun()));
+        List<String> keys = turns.takeToLook(policy.concurrency());
+        Retries.Look look;
+        try {
+            look = unlocked.call(() -> retries.look(claim, policy.concurrency(), keys));
+        } catch (Throwable e) {
+            turns.lookAgain(keys);
+            throw e;
+        }
+        settling.obey(look.fence());
+        if (look.fence() != Fence.OURS || !claim.equals(settling.claim())) {
+            turns.lookAgain(keys);
+            retries.look();
+            return;
+        }
+        Turns.Plan plan =
+                turns.decide(look.seen(), policy.now(), backlog.lanes().position());
+        retries.nextDue(look.nextDue());
+        begin(claim, plan);
+    }
+
+    private void begin(Claim claim, Turns.Plan plan) throws SQLException {
+        List<DeliveryRow> notBegun = new ArrayList<>(plan.begin());
+        try {
+            Attempts.Begun begun = unlocked.call(() -> retries.begin(claim, plan));
+            List<Handout> handouts = handouts(begun);
+            retries.begun(begun, handouts);
+            begun.messages()
+                    .keySet()
+                    .forEach(started -> notBegun.removeIf(row -> row.messageId() == started.messageId()));
+        } finally {
+            turns.notBegun(notBegun);
+        }
     }
 
     private void beginSuspect() throws SQLException {
         DeliveryRow row = suspects.first();
         Claim claim = settling.claim();
-        Attempts.Begun begun = unlocked(() -> attempts.begin(claim, List.of(row)));
+        Attempts.Begun begun = unlocked.call(() -> attempts.begin(claim, List.of(row), List.of()));
         List<Handout> handouts = handouts(begun);
         if (begun.fence() == Fence.OURS) {
             suspects.begun(handouts.isEmpty() ? null : handouts.get(0));
@@ -236,33 +258,21 @@ final class Supply {
         settling.obey(begun.fence());
         List<Handout> handouts = new ArrayList<>();
         for (Map.Entry<DeliveryRow, Message> attempt : begun.messages().entrySet()) {
-            handouts.add(handout(attempt.getKey(), attempt.getValue()));
+            DeliveryRow row = attempt.getKey();
+            handouts.add(Handout.recorded(answers, backlog.started(row), attempt.getValue(), row));
         }
         return handouts;
     }
 
     private void recordCleared() throws SQLException {
         Claim claim = settling.claim();
-        Fence fence = unlocked(() -> engine.database()
+        Fence fence = unlocked.call(() -> engine.database()
                 .writer()
                 .call(transaction -> engine.store().channels().clean(transaction, claim), Durability.RELAXED));
         settling.obey(fence);
         if (fence != Fence.LOST) {
             suspects.recordedAsCleared();
             log.info("{}: what an earlier owner may have been handling is settled; normal running begins", claim);
-        }
-    }
-
-    private interface Step<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T unlocked(Step<T> step) throws SQLException {
-        monitor.unlock();
-        try {
-            return step.run();
-        } finally {
-            monitor.lock();
         }
     }
 }

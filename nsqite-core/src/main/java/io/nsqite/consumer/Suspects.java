@@ -1,20 +1,11 @@
 package io.nsqite.consumer;
 
-import io.nsqite.message.Message;
-import io.nsqite.store.ChannelContents;
-import io.nsqite.store.ChannelStore.Taken;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryState;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suspects {
 
-    private final Taken taken;
-    private final ChannelContents contents;
+    private final SuspectSearch search;
     private final Deque<DeliveryRow> rows = new ArrayDeque<>();
     private @Nullable Handout inHand;
     private boolean handedOut = true;
@@ -37,46 +27,14 @@ final class Suspects {
         CLEARED
     }
 
-    Suspects(Taken taken, ChannelContents contents) {
-        this.taken = taken;
-        this.contents = contents;
-        boolean none = !taken.unclean() && contents.running().isEmpty();
-        progress = none ? Progress.CLEARED : Progress.UNKNOWN;
+    Suspects(SuspectSearch search) {
+        this.search = search;
+        progress = search.isNeeded() ? Progress.UNKNOWN : Progress.CLEARED;
     }
 
-    /** Looks for them, without the monitor. */
-    List<DeliveryRow> find(LogReading reading) throws SQLException {
-        List<DeliveryRow> found = new ArrayList<>(contents.running());
-        if (taken.unclean()) {
-            Set<Long> settled = new HashSet<>(contents.done());
-            settled.addAll(contents.passedByRow());
-            for (int priority = 0; priority < contents.cursors().length; priority++) {
-                found.addAll(firstUnsettled(reading, priority, settled));
-            }
-        }
-        found.sort(Comparator.comparingInt(DeliveryRow::attempts).thenComparingLong(DeliveryRow::messageId));
-        return found;
-    }
-
-    private List<DeliveryRow> firstUnsettled(LogReading reading, int priority, Set<Long> settled) throws SQLException {
-        List<DeliveryRow> unsettled = new ArrayList<>();
-        long position = contents.cursors()[priority];
-        boolean atEnd = false;
-        while (!atEnd && unsettled.size() < taken.inHand()) {
-            LogReading.Step step = reading.read(taken.claim(), priority, position);
-            step.messages().stream()
-                    .filter(message -> !settled.contains(message.id()))
-                    .limit(taken.inHand() - unsettled.size())
-                    .map(Suspects::neverAttempted)
-                    .forEach(unsettled::add);
-            position = step.readUpTo();
-            atEnd = step.atEnd();
-        }
-        return unsettled;
-    }
-
-    private static DeliveryRow neverAttempted(Message message) {
-        return new DeliveryRow(message.id(), message.priority(), DeliveryState.RUNNING, null, 0, message.key(), null);
+    /** Finds them. */
+    SuspectSearch search() {
+        return search;
     }
 
     /** Whether it is known which they are. */
@@ -144,8 +102,7 @@ final class Suspects {
             return Optional.empty();
         }
         handedOut = true;
-        DeliveryRow row = Objects.requireNonNull(handout.row());
-        return Optional.of(new Outcome(handout.entry(), row.notStarted(DeliveryState.RUNNING, null)));
+        return Optional.of(Outcome.goesOn(handout.entry(), handout.row().notStarted(DeliveryState.RUNNING, null)));
     }
 
     int size() {

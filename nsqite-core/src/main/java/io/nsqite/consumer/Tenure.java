@@ -1,12 +1,11 @@
 package io.nsqite.consumer;
 
-import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.Claim;
-import io.nsqite.store.DeliveryRow;
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import io.nsqite.wakeup.TopicReader;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +14,11 @@ import org.slf4j.LoggerFactory;
  * them. The workers themselves fetch: the one that finds nothing to do reads the log, so that between a commit and the
  * handler there is one change of threads.
  */
-final class Tenure implements Settling.SettlingListener {
+final class Tenure implements Settling.SettlingListener, Answers.EndListener, TopicReader {
 
     private static final Logger log = LoggerFactory.getLogger(Tenure.class);
+
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private final Engine engine;
     private final Runnable onLost;
@@ -26,9 +27,10 @@ final class Tenure implements Settling.SettlingListener {
     private final Backlog backlog;
     private final Settling settling;
     private final Supply supply;
-    private final RetryPolicy policy;
-    private final Runnable signal = this::committed;
+    private final Answers answers;
+    private final int batchSize;
     private boolean paused;
+    private boolean pausedHere;
     private boolean isFull;
     private boolean released;
     private State state = State.SERVING;
@@ -54,23 +56,30 @@ final class Tenure implements Settling.SettlingListener {
     Tenure(Engine engine, ConsumerOptions options, Opening opening, Runnable onLost) {
         this.engine = engine;
         this.onLost = onLost;
-        limit = new InHandLimit(options);
         paused = opening.contents().paused();
-        backlog = new Backlog(opening.contents());
-        policy = new RetryPolicy(options, engine.clock(), new Random());
-        settling = new Settling(engine, monitor, opening.claim(), new Settling.InMemory(backlog, limit), this);
-        Suspects suspects = new Suspects(opening.taken(), opening.contents());
-        supply = new Supply(engine, monitor, backlog, settling, policy, suspects);
-        engine.signals().subscribe(opening.claim().topicId(), signal);
+        InMemory memory = InMemory.of(engine, options, opening.contents());
+        backlog = memory.backlog();
+        limit = memory.limit();
+        settling = new Settling(engine, monitor, opening.claim(), memory, this);
+        answers = new Answers(engine, options, monitor, settling, this);
+        SuspectSearch search = new SuspectSearch(opening.taken(), opening.contents(), backlog.lanes(), memory.turns());
+        supply = new Supply(engine, monitor, settling, answers, new Suspects(search));
+        batchSize = options.batchSize();
+        engine.signals().subscribe(opening.claim().topicId(), this);
     }
 
-    private void committed() {
+    @Override
+    public void committed() {
         monitor.locked(supply::committed);
     }
 
-    /** The next message for a worker, which waits for it; null when the tenure ends. */
-    @Nullable
-    Handout next() {
+    @Override
+    public void committedWithPriority() {
+        monitor.locked(supply::committedWithPriority);
+    }
+
+    /** The next messages for a worker, which waits for them: one, or a batch; none when the tenure ends. */
+    List<Handout> next() {
         monitor.lock();
         try {
             boolean settled = false;
@@ -81,11 +90,7 @@ final class Tenure implements Settling.SettlingListener {
                 }
                 Handout handout = mayHandOut() ? supply.next() : null;
                 if (handout != null) {
-                    limit.handedOut(backlog.unsettled());
-                    if (supply.hasMore()) {
-                        monitor.wakeOne();
-                    }
-                    return handout;
+                    return handOut(handout);
                 }
                 if (!settled && backlog.hasOutcomes()) {
                     settled = true;
@@ -95,47 +100,57 @@ final class Tenure implements Settling.SettlingListener {
                     monitor.await();
                 }
             }
-            return null;
+            return List.of();
         } finally {
             monitor.unlock();
         }
+    }
+
+    private List<Handout> handOut(Handout first) {
+        List<Handout> batch = batchSize == 1 || first.isRecorded() ? List.of(first) : fill(first);
+        answers.handedOut(batch);
+        if (supply.hasMore()) {
+            monitor.wakeOne();
+        }
+        return batch;
+    }
+
+    /** With what else is in memory; what failed before, or is suspect, comes alone. */
+    private List<Handout> fill(Handout first) {
+        List<Handout> batch = new ArrayList<>(batchSize);
+        Handout next = first;
+        while (next != null) {
+            batch.add(next);
+            boolean hasRoom = batch.size() < batchSize && !limit.isReached(backlog.unsettled());
+            next = hasRoom ? supply.nextNew() : null;
+        }
+        return List.copyOf(batch);
     }
 
     private boolean mayHandOut() {
         isFull = limit.isReached(backlog.unsettled());
-        return !paused && !isFull;
+        return !paused && !pausedHere && !isFull;
     }
 
-    /** The handler returned. */
-    void succeeded(Handout handout) {
-        answer(handout, null);
+    /** Takes in what became of the messages. */
+    Answers answers() {
+        return answers;
     }
 
-    /** The handler threw. */
-    void failed(Handout handout, Throwable cause) {
-        answer(handout, policy.afterFailure(handout, cause));
-    }
-
-    private void answer(Handout handout, @Nullable DeliveryRow row) {
-        monitor.lock();
-        try {
-            if (state == State.OVER) {
-                log.warn(
-                        "{}: the answer to {} is dropped, as the channel was given up meanwhile",
-                        settling.claim(),
-                        handout);
-                return;
-            }
-            backlog.answered(new Outcome(handout.entry(), row));
-            supply.ended(handout);
-            if (limit.isNear(backlog.unsettled())) {
-                settling.expedite();
-            } else {
-                settling.soon();
-            }
-        } finally {
-            monitor.unlock();
+    @Override
+    public void ended(Handout handout) {
+        supply.ended(handout);
+        if (state != State.SERVING) {
+            monitor.wakeAll(); // somebody waits for the last to be answered
         }
+    }
+
+    /** Hands out nothing, or goes on. */
+    void setPausedHere(boolean newPausedHere) {
+        monitor.locked(() -> {
+            pausedHere = newPausedHere;
+            monitor.wakeAll();
+        });
     }
 
     @Override
@@ -150,7 +165,7 @@ final class Tenure implements Settling.SettlingListener {
     @Override
     public void reloaded(ChannelContents contents) {
         paused = contents.paused();
-        supply.reloaded();
+        supply.reloaded(contents.keyed());
         log.info("{}: an operator changed the channel; it goes on from there", settling.claim());
     }
 
@@ -169,9 +184,11 @@ final class Tenure implements Settling.SettlingListener {
 
     private void end() {
         state = State.OVER;
-        engine.signals().unsubscribe(settling.claim().topicId(), signal);
+        engine.signals().unsubscribe(settling.claim().topicId(), this);
         supply.close();
+        answers.close();
         monitor.wakeAll();
+        monitor.wakeAfterWrite();
     }
 
     /** Drops everything without writing; another process may have the channel. */
@@ -201,7 +218,7 @@ final class Tenure implements Settling.SettlingListener {
     long readUpTo() {
         monitor.lock();
         try {
-            return backlog.lane(Message.DEFAULT_PRIORITY).position();
+            return backlog.lanes().position();
         } finally {
             monitor.unlock();
         }
@@ -228,8 +245,32 @@ final class Tenure implements Settling.SettlingListener {
         });
     }
 
+    /** Finds out whether the channel is still this process's. */
+    void checkClaim() {
+        monitor.locked(settling::now);
+    }
+
+    /** Waits for a change of whatever kind, or a moment. */
+    void awaitChange() {
+        monitor.locked(() -> monitor.awaitNanos(PAUSE_NANOS));
+    }
+
+    /** Waits until all that was handed out is answered; false if that does not happen in time. */
+    boolean awaitAnswers(long deadlineNanos) {
+        monitor.lock();
+        try {
+            while (backlog.inHand() > 0 && state != State.OVER && deadlineNanos - System.nanoTime() > 0) {
+                monitor.awaitNanos(deadlineNanos - System.nanoTime());
+            }
+            return backlog.inHand() == 0;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
     /** Whether the channel was lost or given back. */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         monitor.lock();
         try {
             return state == State.OVER;

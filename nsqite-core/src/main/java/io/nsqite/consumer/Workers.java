@@ -2,7 +2,6 @@ package io.nsqite.consumer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,18 +11,18 @@ final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     private final Tenure tenure;
-    private final MessageHandler handler;
+    private final Handling handling;
     private final List<Thread> threads = new ArrayList<>();
 
-    private Workers(Tenure tenure, MessageHandler handler) {
+    private Workers(Tenure tenure, Handling handling) {
         this.tenure = tenure;
-        this.handler = handler;
+        this.handling = handling;
     }
 
-    static Workers start(Tenure tenure, Subscription subscription, ThreadFactory factory) {
-        Workers workers = new Workers(tenure, subscription.handler());
+    static Workers start(Engine engine, Tenure tenure, Subscription subscription) {
+        Workers workers = new Workers(tenure, Handling.of(engine, subscription, tenure));
         for (int number = 1; number <= subscription.options().concurrency(); number++) {
-            Thread thread = factory.newThread(workers::work);
+            Thread thread = engine.threads().newThread(workers::work);
             thread.setName("nsqite-%s.%s-%d".formatted(subscription.topic(), subscription.channel(), number));
             workers.threads.add(thread);
         }
@@ -47,29 +46,15 @@ final class Workers {
 
     /** False when the tenure ends. */
     private boolean handleNext() {
-        Handout handout = tenure.next();
-        if (handout == null) {
+        List<Handout> handouts = tenure.next();
+        if (handouts.isEmpty()) {
             return false;
         }
-        handle(handout);
-        return true;
-    }
-
-    private void handle(Handout handout) {
-        Throwable failure = null;
-        try {
-            handler.handle(handout);
-        } catch (Throwable thrown) { // an Error of one message must not end the consumer
-            failure = thrown;
-        }
+        handling.handle(handouts);
         if (Thread.interrupted()) {
-            log.debug("The handler of {} left its thread interrupted", handout);
+            log.debug("The handler of {} left its thread interrupted", handouts.get(0));
         }
-        if (failure == null) {
-            tenure.succeeded(handout);
-        } else {
-            tenure.failed(handout, failure);
-        }
+        return true;
     }
 
     /** Waits until all have ended. Interrupts those that have not by then, and leaves them alone. */

@@ -10,12 +10,14 @@ import java.util.List;
  * @param done messages settled above the cursors
  * @param passedByRow messages above the cursors that have a delivery row
  * @param running deliveries whose attempt had begun
+ * @param keyed whether a message with a key has a delivery row
  */
 @SuppressWarnings("ArrayRecordComponent") // not copied, for speed
 public record ChannelContents(
         long changes,
         boolean paused,
         long[] cursors,
-        List<Long> done,
-        List<Long> passedByRow,
-        List<DeliveryRow> running) {}
+        List<Mark> done,
+        List<Mark> passedByRow,
+        List<DeliveryRow> running,
+        boolean keyed) {}

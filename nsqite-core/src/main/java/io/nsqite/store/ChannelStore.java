@@ -77,8 +77,8 @@ public interface ChannelStore {
     /** Deliveries whose time has come, earliest first. */
     List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
 
-    /** When the next delivery is due, if one waits. */
-    Optional<Long> nextDue(Connection connection, Claim claim) throws SQLException;
+    /** When the next delivery after a time is due, if one waits. */
+    Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException;
 
     /** Cursors that are beyond the end of the log, as after a restored backup, go back to it; how many were. */
     int moveBackCursors(Connection transaction, long newestId) throws SQLException;

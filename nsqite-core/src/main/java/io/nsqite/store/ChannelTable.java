@@ -117,6 +117,7 @@ final class ChannelTable implements ChannelStore {
         // until what the last owner had in hand is settled, the next one after us must suspect as much
         int recorded = taken.unclean() ? Math.max(inHand, taken.inHand()) : inHand;
         TAKE.update(transaction, ownerId, recorded, channelId);
+        done.sweep(transaction, channelId);
         return found;
     }
 
@@ -163,9 +164,10 @@ final class ChannelTable implements ChannelStore {
                                 row.getLong(1),
                                 row.getInt(2) != 0,
                                 positions,
-                                done.all(connection, channelId),
+                                done.aboveCursors(connection, channelId),
                                 deliveries.aboveCursors(connection, channelId),
-                                deliveries.running(connection, channelId)),
+                                deliveries.running(connection, channelId),
+                                deliveries.isAnyKeyed(connection, channelId)),
                         channelId)
                 .orElseThrow(() -> new SQLException("The channel " + claim + " is gone"));
     }
@@ -202,8 +204,8 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
-    public Optional<Long> nextDue(Connection connection, Claim claim) throws SQLException {
-        return deliveries.nextDue(connection, claim.channelId());
+    public Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException {
+        return deliveries.nextDue(connection, claim.channelId(), after);
     }
 
     @Override

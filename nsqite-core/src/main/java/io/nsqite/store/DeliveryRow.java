@@ -1,5 +1,6 @@
 package io.nsqite.store;
 
+import io.nsqite.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record DeliveryRow(
      */
     public record Failure(String error, String stack, long failedAt) {}
 
+    /** The first attempt of a message, before it failed. */
+    public static DeliveryRow firstAttempt(Message message) {
+        return new DeliveryRow(message.id(), message.priority(), DeliveryState.RUNNING, null, 1, message.key(), null);
+    }
+
     /** The same message, about to be handled once more. */
     public DeliveryRow started() {
         return new DeliveryRow(messageId, priority, DeliveryState.RUNNING, null, attempts + 1, key, failure);
@@ -37,13 +43,18 @@ public record DeliveryRow(
         return new DeliveryRow(messageId, priority, newState, newDueAt, attempts - 1, key, failure);
     }
 
+    /** The same message, which waits for an earlier one of its key. */
+    public DeliveryRow held() {
+        return new DeliveryRow(messageId, priority, DeliveryState.HELD, null, attempts, key, failure);
+    }
+
     /** The same message, given up. */
     public DeliveryRow dead(Failure lastFailure) {
         return new DeliveryRow(messageId, priority, DeliveryState.DEAD, null, attempts, key, lastFailure);
     }
 
     /** The same message, to be tried at a time. */
-    public DeliveryRow due(long at, Failure lastFailure) {
+    public DeliveryRow due(long at, @Nullable Failure lastFailure) {
         return new DeliveryRow(messageId, priority, DeliveryState.DUE, at, attempts, key, lastFailure);
     }
 }

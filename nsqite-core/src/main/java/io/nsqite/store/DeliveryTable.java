@@ -11,20 +11,25 @@ import java.util.Optional;
 /** {@code nsqite_delivery}. */
 final class DeliveryTable {
 
-    private static final String COLUMNS =
-            "message_id, priority, state, due_at, attempts, message_key, error, stack, failed_at";
+    static final String COLUMNS = "message_id, priority, state, due_at, attempts, message_key, error, stack, failed_at";
 
+    /** Not if an acknowledgement in a transaction was faster, which nobody may have noticed yet. */
     private static final Sql PUT = Sql.of("""
             INSERT OR REPLACE INTO nsqite_delivery (channel_id, %s)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""".formatted(COLUMNS));
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+            WHERE NOT EXISTS (SELECT 1 FROM nsqite_done WHERE channel_id = ?1 AND message_id = ?2)""".formatted(COLUMNS));
 
     private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
 
     private static final Sql ABOVE_CURSORS = Sql.of("""
-            SELECT d.message_id FROM nsqite_cursor k
+            SELECT d.message_id, d.priority FROM nsqite_cursor k
             JOIN nsqite_delivery d
               ON d.channel_id = k.channel_id AND d.priority = k.priority AND d.message_id > k.done_to
             WHERE k.channel_id = ?""");
+
+    private static final Sql KEYED = Sql.of("""
+            SELECT 1 FROM nsqite_delivery
+            WHERE channel_id = ? AND message_key IS NOT NULL LIMIT 1""");
 
     private static final Sql RUNNING = Sql.of(
             "SELECT %s FROM nsqite_delivery WHERE channel_id = ? AND state = 'running' ORDER BY attempts, message_id"
@@ -34,8 +39,9 @@ final class DeliveryTable {
             SELECT %s FROM nsqite_delivery
             WHERE channel_id = ? AND state = 'due' AND due_at <= ? ORDER BY due_at LIMIT ?""".formatted(COLUMNS));
 
-    private static final Sql NEXT_DUE =
-            Sql.of("SELECT due_at FROM nsqite_delivery WHERE channel_id = ? AND state = 'due' ORDER BY due_at LIMIT 1");
+    private static final Sql NEXT_DUE = Sql.of("""
+            SELECT due_at FROM nsqite_delivery
+            WHERE channel_id = ? AND state = 'due' AND due_at > ? ORDER BY due_at LIMIT 1""");
 
     void put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
         for (DeliveryRow row : rows) {
@@ -61,8 +67,12 @@ final class DeliveryTable {
         }
     }
 
-    List<Long> aboveCursors(Connection connection, long channelId) throws SQLException {
-        return ABOVE_CURSORS.list(connection, row -> row.getLong(1), channelId);
+    List<Mark> aboveCursors(Connection connection, long channelId) throws SQLException {
+        return ABOVE_CURSORS.list(connection, row -> new Mark(row.getLong(1), row.getInt(2)), channelId);
+    }
+
+    boolean isAnyKeyed(Connection connection, long channelId) throws SQLException {
+        return KEYED.exists(connection, channelId);
     }
 
     List<DeliveryRow> running(Connection connection, long channelId) throws SQLException {
@@ -73,11 +83,11 @@ final class DeliveryTable {
         return DUE.list(connection, DeliveryTable::row, channelId, now, limit);
     }
 
-    Optional<Long> nextDue(Connection connection, long channelId) throws SQLException {
-        return NEXT_DUE.first(connection, row -> row.getLong(1), channelId);
+    Optional<Long> nextDue(Connection connection, long channelId, long after) throws SQLException {
+        return NEXT_DUE.first(connection, row -> row.getLong(1), channelId, after);
     }
 
-    private static DeliveryRow row(ResultSet row) throws SQLException {
+    static DeliveryRow row(ResultSet row) throws SQLException {
         long dueAt = row.getLong(4);
         Long due = row.wasNull() ? null : dueAt;
         String error = row.getString(7);

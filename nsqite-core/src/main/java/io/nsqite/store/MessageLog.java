@@ -15,6 +15,12 @@ public interface MessageLog {
     /** Appends a message in the caller's transaction and returns its id. */
     long append(Connection transaction, NewRow row) throws SQLException;
 
+    /**
+     * The greatest id of a topic's messages by priority, without the default one; 0 where there is none. Costs next to nothing for
+     * a topic that has only messages of the default priority.
+     */
+    long[] newestByPriority(Connection connection, long topicId) throws SQLException;
+
     /** The greatest id; 0 for an empty log. */
     long newestId(Connection connection) throws SQLException;
 
@@ -22,7 +28,7 @@ public interface MessageLog {
      * Messages of a stretch in the order of their ids. Fewer than {@link Stretch#maxRows()} with fewer than
      * {@link Stretch#maxBytes()} means that the stretch holds no more.
      */
-    List<Message> read(Connection connection, Stretch stretch) throws SQLException;
+    List<Logged> read(Connection connection, Stretch stretch) throws SQLException;
 
     /** One message, if it is kept. */
     Optional<Message> find(Connection connection, String topic, long id) throws SQLException;

@@ -19,18 +19,35 @@ final class MessageTable implements MessageLog {
 
     private static final Sql NEWEST = Sql.of("SELECT max(id) FROM nsqite_message");
 
+    private static final byte[] NO_PAYLOAD = {};
+
+    private static final Sql HAS_PRIORITIES =
+            Sql.of("SELECT 1 FROM nsqite_message WHERE topic_id = ? AND priority <> 4 LIMIT 1");
+
+    private static final Sql NEWEST_BY_PRIORITY = Sql.of("""
+            SELECT p.priority,
+              (SELECT max(m.id) FROM nsqite_message m
+               WHERE m.topic_id = ?1 AND m.priority <> 4 AND m.priority = p.priority)
+            FROM (SELECT 0 AS priority UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 5
+              UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) p""");
+
+    private static final String READ_COLUMNS = """
+            SELECT id, published_at, message_key, headers, iif(deliver_at > ?1, NULL, payload), priority, deliver_at
+            FROM nsqite_message WHERE id > ?2 AND id <= ?3 AND\s""";
+
     /** The unary plus keeps the planner on the range of ids. */
-    private static final Sql READ = Sql.of("""
-            SELECT id, published_at, message_key, headers, payload, priority FROM nsqite_message
-            WHERE id > ? AND id <= ? AND +topic_id = ? AND +priority = 4 ORDER BY id LIMIT ?""");
+    private static final Sql READ_STRAIGHT =
+            Sql.of(READ_COLUMNS + "+topic_id = ?4 AND +priority = 4 ORDER BY id LIMIT ?5");
+
+    private static final Sql READ_ALL = Sql.of(READ_COLUMNS + "+topic_id = ?4 ORDER BY id LIMIT ?5");
 
     /** Without {@code priority <> 4} the partial index would not be used and the whole table be scanned. */
-    private static final Sql READ_PRIORITY = Sql.of("""
-            SELECT id, published_at, message_key, headers, payload, priority FROM nsqite_message
-            WHERE id > ? AND id <= ? AND topic_id = ? AND priority <> 4 AND priority = ? ORDER BY id LIMIT ?""");
+    private static final Sql READ_PRIORITY =
+            Sql.of(READ_COLUMNS + "topic_id = ?4 AND priority <> 4 AND priority = ?6 ORDER BY id LIMIT ?5");
 
-    private static final Sql FIND =
-            Sql.of("SELECT id, published_at, message_key, headers, payload, priority FROM nsqite_message WHERE id = ?");
+    private static final Sql FIND = Sql.of("""
+            SELECT id, published_at, message_key, headers, payload, priority FROM nsqite_message
+            WHERE id = ? AND topic_id <> 0""");
 
     @Override
     public long append(Connection transaction, NewRow row) throws SQLException {
@@ -56,31 +73,49 @@ final class MessageTable implements MessageLog {
     }
 
     @Override
-    public List<Message> read(Connection connection, Stretch stretch) throws SQLException {
-        boolean straight = stretch.priority() == Message.DEFAULT_PRIORITY;
-        return (straight ? READ : READ_PRIORITY)
-                .query(
-                        connection,
-                        statement -> {
-                            int parameter = 0;
-                            statement.setLong(++parameter, stretch.after());
-                            statement.setLong(++parameter, stretch.upTo());
-                            statement.setLong(++parameter, stretch.topicId());
-                            if (!straight) {
-                                statement.setInt(++parameter, stretch.priority());
-                            }
-                            statement.setInt(++parameter, stretch.maxRows());
-                        },
-                        result -> messages(result, stretch));
+    public long[] newestByPriority(Connection connection, long topicId) throws SQLException {
+        long[] newest = new long[ChannelStore.PRIORITIES];
+        if (HAS_PRIORITIES.exists(connection, topicId)) {
+            NEWEST_BY_PRIORITY
+                    .list(connection, row -> new Mark(row.getLong(2), row.getInt(1)), topicId)
+                    .forEach(mark -> newest[mark.priority()] = mark.messageId());
+        }
+        return newest;
     }
 
-    private static List<Message> messages(ResultSet result, Stretch stretch) throws SQLException {
-        List<Message> messages = new ArrayList<>();
+    @Override
+    public List<Logged> read(Connection connection, Stretch stretch) throws SQLException {
+        Sql reading = reading(stretch.priority());
+        return reading.query(
+                connection,
+                statement -> {
+                    statement.setLong(1, stretch.now());
+                    statement.setLong(2, stretch.after());
+                    statement.setLong(3, stretch.upTo());
+                    statement.setLong(4, stretch.topicId());
+                    statement.setInt(5, stretch.maxRows());
+                    if (reading == READ_PRIORITY) {
+                        statement.setInt(6, stretch.priority());
+                    }
+                },
+                result -> messages(result, stretch));
+    }
+
+    private static Sql reading(int priority) {
+        return switch (priority) {
+            case Stretch.ALL_PRIORITIES -> READ_ALL;
+            case Message.DEFAULT_PRIORITY -> READ_STRAIGHT;
+            default -> READ_PRIORITY;
+        };
+    }
+
+    private static List<Logged> messages(ResultSet result, Stretch stretch) throws SQLException {
+        List<Logged> messages = new ArrayList<>();
         long bytes = 0;
         while (bytes < stretch.maxBytes() && result.next()) {
             Message message = message(result, stretch.topic());
             bytes += message.payload().length;
-            messages.add(message);
+            messages.add(new Logged(message, result.getLong(7)));
         }
         return messages;
     }
@@ -91,12 +126,13 @@ final class MessageTable implements MessageLog {
     }
 
     private static Message message(ResultSet row, String topic) throws SQLException {
+        byte[] payload = row.getBytes(5);
         return new Message(
                 row.getLong(1),
                 topic,
                 row.getString(3),
                 HeadersJson.read(row.getString(4)),
-                row.getBytes(5),
+                payload == null ? NO_PAYLOAD : payload,
                 Instant.ofEpochMilli(row.getLong(2)),
                 row.getInt(6));
     }

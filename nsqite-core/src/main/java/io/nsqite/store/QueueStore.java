@@ -7,6 +7,8 @@ public record QueueStore(
         TopicStore topics,
         MessageLog messages,
         ChannelStore channels,
+        AcknowledgementStore acknowledgements,
+        KeyStore keys,
         OwnerStore owners,
         StatusStore status,
         OperatorStore operator) {
@@ -19,6 +21,8 @@ public record QueueStore(
                 topics,
                 messages,
                 new ChannelTable(topics, messages),
+                new AcknowledgementTable(),
+                new KeyTable(),
                 new OwnerTable(),
                 new StatusViews(),
                 new OperatorTable());

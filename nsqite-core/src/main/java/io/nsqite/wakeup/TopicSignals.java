@@ -13,37 +13,47 @@ public final class TopicSignals {
 
     private final Map<Long, Signal> signals = new ConcurrentHashMap<>();
 
-    /** The signal of a topic, always the same object for the same id. Running it wakes the topic's readers. */
+    /** The signal of a topic to which messages of the default priority were committed; always the same object for the same id. */
     public Runnable of(long topicId) {
-        return signal(topicId);
+        return signal(topicId).straight;
     }
 
-    /** Calls back at every signal of a topic, on the thread that gives it; must be quick and must not throw. */
-    public void subscribe(long topicId, Runnable reader) {
+    /** The signal of a topic to which messages of other priorities were committed; always the same object for the same id. */
+    public Runnable withPriority(long topicId) {
+        return signal(topicId).prioritized;
+    }
+
+    /** Calls back at every signal of a topic. */
+    public void subscribe(long topicId, TopicReader reader) {
         signal(topicId).readers.add(reader);
     }
 
     /** Ends a subscription. */
-    public void unsubscribe(long topicId, Runnable reader) {
+    public void unsubscribe(long topicId, TopicReader reader) {
         signal(topicId).readers.remove(reader);
     }
 
-    /** Gives the signals of all topics, when it is not known which were written to. */
+    /** Gives the signals of all topics, when it is not known what was written. */
     public void all() {
-        signals.values().forEach(Signal::run);
+        signals.values().forEach(signal -> signal.prioritized.run());
     }
 
     private Signal signal(long topicId) {
         return signals.computeIfAbsent(topicId, id -> new Signal());
     }
 
-    private static final class Signal implements Runnable {
+    private static final class Signal {
 
-        private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+        private final List<TopicReader> readers = new CopyOnWriteArrayList<>();
+        private final Runnable straight = this::committed;
+        private final Runnable prioritized = this::committedWithPriority;
 
-        @Override
-        public void run() {
-            readers.forEach(Runnable::run);
+        private void committed() {
+            readers.forEach(TopicReader::committed);
+        }
+
+        private void committedWithPriority() {
+            readers.forEach(TopicReader::committedWithPriority);
         }
     }
 }

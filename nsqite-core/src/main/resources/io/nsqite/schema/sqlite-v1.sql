@@ -78,6 +78,8 @@ CREATE TABLE nsqite_delivery (
   PRIMARY KEY (channel_id, message_id)
 );
 CREATE INDEX nsqite_delivery_state ON nsqite_delivery (channel_id, state, due_at);
+CREATE INDEX nsqite_delivery_key ON nsqite_delivery (channel_id, message_key, message_id)
+  WHERE message_key IS NOT NULL;
 
 CREATE TABLE nsqite_owner (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

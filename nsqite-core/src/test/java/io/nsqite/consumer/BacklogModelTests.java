@@ -86,10 +86,10 @@ class BacklogModelTests {
     }
 
     private void read(long ids) {
-        Lane lane = backlog.lane(Message.DEFAULT_PRIORITY);
+        Lane lane = backlog.lanes().of(Message.DEFAULT_PRIORITY);
         long upTo = Math.min(lane.position() + ids, tables.newest());
         if (upTo > lane.position()) {
-            backlog.add(Message.DEFAULT_PRIORITY, tables.read(lane.position(), upTo), upTo);
+            backlog.add(lane, tables.read(lane.position(), upTo), upTo, 0);
         }
     }
 
@@ -126,7 +126,7 @@ class BacklogModelTests {
         if (row == null || row.state() == DeliveryState.DEAD) {
             tables.handled(entry.id());
         }
-        backlog.answered(new Outcome(entry, row));
+        backlog.answered(row == null ? Outcome.done(entry) : Outcome.goesOn(entry, row));
     }
 
     private static @Nullable DeliveryRow row(Attempt attempt, int how) {
@@ -202,7 +202,7 @@ class BacklogModelTests {
     }
 
     private void crash() {
-        backlog = new Backlog(tables.contents());
+        backlog = new Backlog(tables.contents(), Lanes::byPriority);
         inHand.clear();
         inHandNow.clear();
         answeredInThisLife.clear();

@@ -18,7 +18,7 @@ class BacklogTests {
     private static final int PRIORITY = Message.DEFAULT_PRIORITY;
 
     private final ChannelModel tables = new ChannelModel();
-    private final Backlog backlog = new Backlog(tables.contents());
+    private final Backlog backlog = new Backlog(tables.contents(), Lanes::byPriority);
 
     private List<Entry> handOutAll(int messages) {
         for (int i = 0; i < messages; i++) {
@@ -34,17 +34,17 @@ class BacklogTests {
     }
 
     private void readAll() {
-        long position = backlog.lane(PRIORITY).position();
-        backlog.add(PRIORITY, tables.read(position, tables.newest()), tables.newest());
+        Lane lane = backlog.lanes().of(PRIORITY);
+        backlog.add(lane, tables.read(lane.position(), tables.newest()), tables.newest(), 0);
     }
 
     private void succeed(Entry entry) {
         tables.handled(entry.id());
-        backlog.answered(new Outcome(entry, null));
+        backlog.answered(Outcome.done(entry));
     }
 
     private void fail(Entry entry) {
-        backlog.answered(new Outcome(
+        backlog.answered(Outcome.goesOn(
                 entry,
                 new DeliveryRow(
                         entry.id(), PRIORITY, DeliveryState.DUE, 5L, 1, null, new Failure("no mail today", "", 1))));
@@ -162,9 +162,9 @@ class BacklogTests {
         List<Entry> entries = handOutAll(2);
         succeed(entries.get(1));
         settle();
-        Backlog next = new Backlog(tables.contents());
+        Backlog next = new Backlog(tables.contents(), Lanes::byPriority);
         assertThat(next.isWorthMoving(100)).isFalse();
-        next.add(PRIORITY, tables.read(0, 2), 2);
+        next.add(next.lanes().of(PRIORITY), tables.read(0, 2), 2, 0);
         assertThat(next.isWorthMoving(100)).isTrue();
         next.collect();
         assertThat(next.isWorthMoving(100)).isFalse();

@@ -6,10 +6,11 @@ import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryState;
+import io.nsqite.store.Logged;
+import io.nsqite.store.Mark;
 import io.nsqite.store.Settlement;
 import io.nsqite.store.Settlement.CursorMove;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the tables would hold of one channel, and what its handlers have done; checks that both agree after every write. */
 final class ChannelModel {
@@ -61,9 +63,9 @@ final class ChannelModel {
         handled.add(id);
     }
 
-    List<Message> read(long after, long upTo) {
+    List<Logged> read(long after, long upTo) {
         return messages.subSet(after, false, upTo, true).stream()
-                .map(ChannelModel::message)
+                .map(id -> new Logged(message(id), 0))
                 .toList();
     }
 
@@ -115,9 +117,13 @@ final class ChannelModel {
         long[] cursors = new long[10];
         Arrays.fill(cursors, newest);
         cursors[PRIORITY] = cursor;
-        List<Long> passedByRow =
-                deliveries.keySet().stream().filter(id -> id > cursor).toList();
-        return new ChannelContents(0, false, cursors, new ArrayList<>(done), passedByRow, rows(DeliveryState.RUNNING));
+        List<Mark> passedByRow = marks(deliveries.keySet().stream().filter(id -> id > cursor));
+        return new ChannelContents(
+                0, false, cursors, marks(done.stream()), passedByRow, rows(DeliveryState.RUNNING), false);
+    }
+
+    private static List<Mark> marks(Stream<Long> ids) {
+        return ids.map(id -> new Mark(id, PRIORITY)).toList();
     }
 
     private void check() {

@@ -27,14 +27,15 @@ class RetriesTests {
     void create() {
         EngineClock clock = new EngineClock(InstantSource.fixed(Instant.EPOCH), timer);
         Engine engine = new Engine(null, null, null, null, null, timer, clock, null);
-        retries = new Retries(engine, null, () -> {
+        InMemory memory = new InMemory(null, null, null, Turns.NO_MATTER);
+        retries = new Retries(engine, null, memory, () -> {
             alarms.incrementAndGet();
             retries.look();
         });
     }
 
     private void looked(Optional<Long> nextDue) {
-        retries.fetched(new Retries.Found(Attempts.Begun.NOTHING, nextDue), List.of());
+        retries.nextDue(nextDue);
     }
 
     private static List<DeliveryRow> due(long at) {

@@ -27,7 +27,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         }
         assertThat(settle(claim, settlement(List.of(new CursorMove(PRIORITY, 0, 1)), List.of(3L, 4L), List.of())))
                 .isEqualTo(Fence.OURS);
-        assertThat(load(claim).done()).containsExactly(3L, 4L);
+        assertThat(load(claim).done()).extracting(Mark::messageId).containsExactly(3L, 4L);
 
         Settlement pass = new Settlement(
                 List.of(new CursorMove(PRIORITY, 1, 4)), List.of(), List.of(3L, 4L), List.of(), List.of());
@@ -52,11 +52,14 @@ abstract class QueueStoreTests extends OperatorStoreTests {
 
     @Test
     void aDoneRowThatIsThereAlreadyDoesNotHurt() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
+        for (int i = 0; i < 3; i++) {
+            append("topic");
+        }
+        Claim claim = take(create("topic", "channel", Start.EARLIEST)).claim();
         Settlement done = settlement(List.of(), List.of(3L), List.of());
         assertThat(settle(claim, done)).isEqualTo(Fence.OURS);
         assertThat(settle(claim, done)).isEqualTo(Fence.OURS);
-        assertThat(load(claim).done()).containsExactly(3L);
+        assertThat(load(claim).done()).extracting(Mark::messageId).containsExactly(3L);
     }
 
     @Test
@@ -68,8 +71,8 @@ abstract class QueueStoreTests extends OperatorStoreTests {
                 .containsExactly(due(2, 10), due(3, 20), due(1, 30));
         assertThat(store.channels().due(transaction, claim, 30, 2)).containsExactly(due(2, 10), due(3, 20));
         assertThat(store.channels().due(transaction, claim, 9, 10)).isEmpty();
-        assertThat(store.channels().nextDue(transaction, claim)).isEqualTo(Optional.of(10L));
-        assertThat(load(claim).passedByRow()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+        assertThat(store.channels().nextDue(transaction, claim, 0)).isEqualTo(Optional.of(10L));
+        assertThat(load(claim).passedByRow()).extracting(Mark::messageId).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     }
 
     @Test
@@ -81,7 +84,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
                 settlement(List.of(), List.of(), List.of(running, due(2, 10).dead(FAILURE))));
 
         assertThat(store.channels().due(transaction, claim, 100, 10)).isEmpty();
-        assertThat(store.channels().nextDue(transaction, claim)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim, 0)).isEmpty();
         assertThat(load(claim).running()).containsExactly(running);
     }
 
@@ -91,7 +94,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10))));
         settle(claim, new Settlement(List.of(), List.of(), List.of(), List.of(), List.of(1L)));
         assertThat(load(claim).passedByRow()).isEmpty();
-        assertThat(store.channels().nextDue(transaction, claim)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim, 0)).isEmpty();
     }
 
     @Test
@@ -101,7 +104,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         settle(
                 claim,
                 settlement(List.of(new CursorMove(PRIORITY, 0, 4)), List.of(), List.of(due(4, 1), due(5, 1), high)));
-        assertThat(load(claim).passedByRow()).containsExactlyInAnyOrder(5L, 3L);
+        assertThat(load(claim).passedByRow()).extracting(Mark::messageId).containsExactlyInAnyOrder(5L, 3L);
     }
 
     @Test
@@ -133,19 +136,21 @@ abstract class QueueStoreTests extends OperatorStoreTests {
             append("topic", 9);
         }
         long topicId = store.topics().find(transaction, "topic").orElseThrow();
-        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 10, 1000)))
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 0, 10, 1000)))
                 .containsExactly(1L, 4L, 7L);
-        assertThat(ids(new Stretch("topic", topicId, 9, 0, 100, 10, 1000))).containsExactly(3L, 6L, 9L);
-        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 1, 6, 10, 1000))).containsExactly(4L);
-        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 2, 1000)))
+        assertThat(ids(new Stretch("topic", topicId, 9, 0, 100, 0, 10, 1000))).containsExactly(3L, 6L, 9L);
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 1, 6, 0, 10, 1000)))
+                .containsExactly(4L);
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 0, 2, 1000)))
                 .containsExactly(1L, 4L);
-        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 10, 1))).containsExactly(1L);
+        assertThat(ids(new Stretch("topic", topicId, PRIORITY, 0, 100, 0, 10, 1)))
+                .containsExactly(1L);
         assertThat(store.messages().newestId(transaction)).isEqualTo(9);
     }
 
     private List<Long> ids(Stretch stretch) throws SQLException {
         return store.messages().read(transaction, stretch).stream()
-                .map(Message::id)
+                .map(logged -> logged.message().id())
                 .toList();
     }
 

@@ -100,7 +100,7 @@ class SqliteQueueStoreTests extends QueueStoreTests {
         };
         Connection spied = (Connection)
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, spy);
-        store.messages().read(spied, new Stretch("topic", 1, priority, 0, 10, 10, 10));
+        store.messages().read(spied, new Stretch("topic", 1, priority, 0, 10, 0, 10, 10));
         assertThat(statements).hasSize(1);
         return rows("EXPLAIN QUERY PLAN " + statements.get(0), 4);
     }

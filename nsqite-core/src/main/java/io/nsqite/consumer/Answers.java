@@ -1,0 +1,260 @@
+package io.nsqite.consumer;
+
+import io.nsqite.message.DeliveryLostException;
+import io.nsqite.store.DeliveryRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what became of the messages that were handed out: from the workers, and from handlers that answer themselves. */
+final class Answers {
+
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+    private final Engine engine;
+    private final ConsumerOptions options;
+    private final Monitor monitor;
+    private final Backlog backlog;
+    private final Settling settling;
+    private final InHandLimit limit;
+    private final RetryPolicy policy;
+    private final Leases leases;
+    private final EndListener listener;
+
+    /** Told with the monitor held. */
+    interface EndListener {
+
+        /** Whether nothing is accepted any more. */
+        boolean isOver();
+
+        /** A message that was handed out has ended. */
+        void ended(Handout handout);
+    }
+
+    Answers(Engine engine, ConsumerOptions options, Monitor monitor, Settling settling, EndListener listener) {
+        this.engine = engine;
+        this.options = options;
+        this.monitor = monitor;
+        this.settling = settling;
+        this.listener = listener;
+        backlog = settling.memory().backlog();
+        limit = settling.memory().limit();
+        policy = settling.memory().policy();
+        leases = new Leases(engine.timer(), options.ackLease(), () -> monitor.locked(this::expire));
+    }
+
+    String channel() {
+        return settling.claim().channel();
+    }
+
+    boolean isLast(int attempt) {
+        return policy.isLast(attempt);
+    }
+
+    /** Messages are handed out; with the monitor held. */
+    void handedOut(List<Handout> handouts) {
+        limit.handedOut(backlog.unsettled());
+        if (options.ackMode() == AckMode.MANUAL) {
+            handouts.forEach(leases::begin);
+        }
+    }
+
+    /** The handler returned: what it has not answered is done. */
+    void returned(List<Handout> handouts) {
+        settle(handouts, handout -> Outcome.done(handout.entry()));
+    }
+
+    /** The handler threw, by the fault of all. */
+    void failed(List<Handout> handouts, Throwable cause) {
+        settle(handouts, handout -> Outcome.goesOn(handout.entry(), policy.afterFailure(handout, cause)));
+    }
+
+    /** They come again, without an attempt counted. */
+    void notStarted(List<Handout> handouts) {
+        settle(handouts, this::putBack);
+    }
+
+    private interface Ending {
+        @Nullable
+        Outcome of(Handout handout);
+    }
+
+    private void settle(List<Handout> handouts, Ending ending) {
+        monitor.lock();
+        try {
+            for (Handout handout : handouts) {
+                if (listener.isOver()) {
+                    log.warn(
+                            "{}: the answer to {} is dropped, as the channel was given up meanwhile",
+                            settling.claim(),
+                            handout);
+                } else if (handout.isOpen()) {
+                    handout.answered();
+                    take(handout, ending.of(handout));
+                }
+            }
+            settleSoon();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    private @Nullable Outcome putBack(Handout handout) {
+        if (handout.isRecorded()) {
+            return Outcome.goesOn(handout.entry(), policy.notStarted(handout));
+        }
+        backlog.putBack(handout.entry(), handout.message());
+        monitor.wakeOne();
+        return null;
+    }
+
+    private void take(Handout handout, @Nullable Outcome outcome) {
+        leases.end(handout);
+        if (outcome != null) {
+            backlog.answered(outcome);
+        }
+        listener.ended(handout);
+    }
+
+    private void settleSoon() {
+        if (limit.isNear(backlog.unsettled())) {
+            settling.expedite();
+        } else if (backlog.hasOutcomes() || backlog.isWorthMoving()) {
+            settling.soon();
+        }
+    }
+
+    /** Committed in the handler's transaction. */
+    void acknowledged(Handout handout, boolean leavesDoneRow) {
+        monitor.lock();
+        try {
+            if (!listener.isOver() && handout.isOpen()) {
+                handout.answered();
+                backlog.acknowledged(handout.entry(), leavesDoneRow);
+                listener.ended(handout);
+                monitor.wakeOne();
+                settleSoon();
+            }
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** What handlers said of messages whose transaction is rolled back now. */
+    void carryOut(List<Handout> handouts) {
+        monitor.lock();
+        try {
+            for (Handout handout : handouts) {
+                DeliveryRow verdict = handout.verdict();
+                if (verdict != null && !listener.isOver()) {
+                    take(handout, Outcome.goesOn(handout.entry(), verdict));
+                }
+            }
+            settleSoon();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    void finish(Handout handout) {
+        if (options.transaction() != null) {
+            throw new IllegalStateException(
+                    "%s is acknowledged by its transaction's commit; return from the handler instead of calling finish()"
+                            .formatted(handout));
+        }
+        answerNow(handout, () -> Outcome.done(handout.entry()));
+    }
+
+    void requeue(Handout handout, Duration delay) {
+        answer(handout, () -> policy.afterRequeue(handout, delay));
+    }
+
+    void reject(Handout handout, Throwable reason) {
+        answer(handout, () -> policy.afterRejection(handout, reason));
+    }
+
+    private void answer(Handout handout, Supplier<DeliveryRow> row) {
+        if (options.transaction() == null) {
+            answerNow(handout, () -> Outcome.goesOn(handout.entry(), row.get()));
+        } else {
+            monitor.locked(() -> {
+                requireOpen(handout);
+                handout.decided(row.get());
+            });
+        }
+    }
+
+    private void answerNow(Handout handout, Supplier<Outcome> answer) {
+        if (engine.database().sqlite().permit().isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "%s can't be answered here: this thread's own transaction is writing to the queue's database, and SQLite lets one"
+                                    .formatted(handout)
+                            + " transaction write at a time. Answer after it has ended, or make the listener transactional");
+        }
+        monitor.lock();
+        try {
+            requireOpen(handout);
+            Outcome outcome = answer.get();
+            handout.answered();
+            take(handout, outcome);
+            awaitWritten(handout, outcome);
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    private void awaitWritten(Handout handout, Outcome outcome) {
+        settling.now();
+        while (!outcome.isWritten() && !listener.isOver()) {
+            monitor.awaitWritten();
+        }
+        if (!outcome.isWritten()) {
+            throw lost(handout);
+        }
+    }
+
+    void touch(Handout handout) {
+        monitor.locked(() -> {
+            requireOpen(handout);
+            leases.touch(handout);
+        });
+    }
+
+    private void requireOpen(Handout handout) {
+        if (listener.isOver()) {
+            throw lost(handout);
+        }
+        if (handout.isExpired()) {
+            throw new DeliveryLostException(
+                    "%s was neither answered nor touched within its lease of %s, and comes again; answer or touch it earlier, or raise the lease"
+                            .formatted(handout, options.ackLease()));
+        }
+        if (!handout.isOpen()) {
+            throw new IllegalStateException(
+                    "%s has been answered already, by an answer of its own or by the handler's return"
+                            .formatted(handout));
+        }
+    }
+
+    private DeliveryLostException lost(Handout handout) {
+        return new DeliveryLostException(
+                "%s is not this process's any more: the channel was given up or another process has taken it; the message is handled again"
+                        .formatted(handout));
+    }
+
+    private void expire() {
+        for (Handout handout : leases.takeOver()) {
+            handout.expired();
+            take(handout, Outcome.goesOn(handout.entry(), policy.afterExpiry(handout)));
+        }
+        settleSoon();
+    }
+
+    /** Ends all leases; with the monitor held. */
+    void close() {
+        leases.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.nsqite.consumer;
+
+import io.nsqite.message.Delivery;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs a handler on messages, and sees to it that each gets its answer. */
+abstract class Handling {
+
+    private final MessageHandler handler;
+    private final Answers answers;
+
+    Handling(MessageHandler handler, Answers answers) {
+        this.handler = handler;
+        this.answers = answers;
+    }
+
+    /** As the subscription's options say. */
+    static Handling of(Engine engine, Subscription subscription, Tenure tenure) {
+        MessageHandler handler = subscription.handler();
+        HandlerTransaction transaction = subscription.options().transaction();
+        if (transaction != null) {
+            return new TransactionalHandling(handler, tenure, transaction, engine);
+        }
+        return switch (subscription.options().ackMode()) {
+            case AUTO -> new AutomaticHandling(handler, tenure.answers());
+            case MANUAL -> new ManualHandling(handler, tenure.answers());
+        };
+    }
+
+    /** Handles messages that were handed out together. Throws nothing that handlers throw. */
+    abstract void handle(List<Handout> handouts);
+
+    Answers answers() {
+        return answers;
+    }
+
+    void invoke(List<Handout> handouts) throws Exception {
+        if (handler instanceof BatchHandler batchHandler) {
+            batchHandler.handle(Collections.<Delivery>unmodifiableList(handouts));
+        } else {
+            handler.handle(handouts.get(0));
+        }
+    }
+
+    /** One element of a batch has failed. */
+    record FailedElement(int index, Throwable cause) {}
+
+    /** The element that the handler named, if it did and there is one. */
+    static Optional<FailedElement> failedElement(List<Handout> handouts, Throwable failure) {
+        return Failures.cause(failure, BatchElementFailedException.class)
+                .filter(named -> named.index() < handouts.size())
+                .map(named -> new FailedElement(named.index(), named.getCause() == null ? named : named.getCause()));
+    }
+
+    /** One has failed and the others come again as if they had not been handed out; or all have failed. */
+    void fail(List<Handout> handouts, Throwable failure) {
+        Optional<FailedElement> named = failedElement(handouts, failure);
+        if (named.isEmpty()) {
+            answers.failed(handouts, failure);
+            return;
+        }
+        int index = named.get().index();
+        answers.failed(List.of(handouts.get(index)), named.get().cause());
+        answers.notStarted(handouts.subList(index + 1, handouts.size()));
+        answers.notStarted(handouts.subList(0, index));
+    }
+}

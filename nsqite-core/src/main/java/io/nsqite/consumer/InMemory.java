@@ -1,0 +1,21 @@
+package io.nsqite.consumer;
+
+import io.nsqite.store.ChannelContents;
+import java.util.Random;
+
+/** What of a channel is in memory during a tenure, and the rules for it. Guarded by the monitor. */
+record InMemory(Backlog backlog, InHandLimit limit, RetryPolicy policy, Turns turns) {
+
+    static InMemory of(Engine engine, ConsumerOptions options, ChannelContents contents) {
+        InHandLimit limit = new InHandLimit(options);
+        RetryPolicy policy = new RetryPolicy(options, engine.clock(), new Random());
+        KeyOrder order = options.keyOrder();
+        if (!order.isOrdered()) {
+            return new InMemory(new Backlog(contents, Lanes::byPriority), limit, policy, Turns.NO_MATTER);
+        }
+        KeyLines lines = new KeyLines();
+        Turns turns = new KeyTurns(engine.store().keys(), lines, order);
+        turns.loaded(contents.keyed());
+        return new InMemory(new Backlog(contents, cursors -> Lanes.single(cursors, lines)), limit, policy, turns);
+    }
+}

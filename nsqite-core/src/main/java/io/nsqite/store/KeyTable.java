@@ -1,0 +1,55 @@
+package io.nsqite.store;
+
+import io.nsqite.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code nsqite_delivery} by keys. */
+final class KeyTable implements KeyStore {
+
+    private static final Sql HAS_ROWS = Sql.of("""
+            SELECT 1 FROM nsqite_delivery
+            WHERE channel_id = ? AND message_key = ? AND state <> ? LIMIT 1""");
+
+    private static final Sql FIRST = Sql.of("""
+            SELECT %s FROM nsqite_delivery
+            WHERE channel_id = ? AND message_key = ? AND state <> ?
+            ORDER BY message_id LIMIT 1""".formatted(DeliveryTable.COLUMNS));
+
+    private static final Sql HELD_AFTER = Sql.of("""
+            SELECT DISTINCT message_key FROM nsqite_delivery
+            WHERE channel_id = ? AND message_key > ? AND state = 'held'
+            ORDER BY message_key LIMIT ?""");
+
+    @Override
+    public Set<String> withRows(Connection connection, Claim claim, Collection<String> keys, Unfinished unfinished)
+            throws SQLException {
+        Set<String> found = new HashSet<>();
+        for (String key : keys) {
+            if (HAS_ROWS.exists(connection, claim.channelId(), key, otherThan(unfinished))) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<DeliveryRow> first(Connection connection, Claim claim, String key, Unfinished unfinished)
+            throws SQLException {
+        return FIRST.first(connection, DeliveryTable::row, claim.channelId(), key, otherThan(unfinished));
+    }
+
+    private static String otherThan(Unfinished unfinished) {
+        return unfinished == Unfinished.NOT_DEAD ? DeliveryState.DEAD.text() : "";
+    }
+
+    @Override
+    public List<String> heldAfter(Connection connection, Claim claim, String key, int limit) throws SQLException {
+        return HELD_AFTER.list(connection, row -> row.getString(1), claim.channelId(), key, limit);
+    }
+}

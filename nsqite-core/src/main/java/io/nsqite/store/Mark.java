@@ -1,0 +1,4 @@
+package io.nsqite.store;
+
+/** A message of which the tables say something besides the log. */
+public record Mark(long messageId, int priority) {}
