@@ -1,12 +1,14 @@
 package io.nsqite;
 
 import io.nsqite.admin.DefaultQueueAdmin;
+import io.nsqite.admin.OperatorListener;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.maintenance.CommitWatch;
+import io.nsqite.maintenance.DeletedChannels;
 import io.nsqite.maintenance.Retention;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the parts together, and takes them down in order. */
-final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
+final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, OperatorListener {
 
     private static final Logger log = LoggerFactory.getLogger(DefaultNsqite.class);
 
@@ -38,6 +40,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
     private final QueueAdmin admin;
     private final CommitWatch watch;
     private final Retention retention;
+    private final DeletedChannels deletedChannels;
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -51,13 +54,15 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         timer = engine.timer();
         progress = engine.progress();
         consumers = new DefaultConsumers(engine);
-        admin = new DefaultQueueAdmin(database, store.status(), progress);
+        admin = new DefaultQueueAdmin(database, store, progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
+        deletedChannels = new DeletedChannels(database, store, timer);
     }
 
-    void start() {
+    void start() throws SQLException {
         ownership.start(consumers);
+        deletedChannels.start();
         watch.start();
         retention.start();
     }
@@ -72,6 +77,18 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         ownership.committed();
         consumers.committed();
         progress.advance();
+    }
+
+    @Override
+    public void channelChanged() {
+        consumers.committed();
+        progress.advance();
+    }
+
+    @Override
+    public void channelDeleted() {
+        channelChanged();
+        deletedChannels.sweep();
     }
 
     @Override
@@ -130,6 +147,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener {
         consumers.stopAll(options.stopTimeout());
         watch.close();
         retention.close();
+        deletedChannels.close();
         try {
             ownership.close();
         } catch (SQLException | IllegalStateException e) {

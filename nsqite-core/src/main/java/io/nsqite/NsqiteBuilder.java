@@ -69,8 +69,9 @@ public final class NsqiteBuilder {
         return this;
     }
 
-    /** What measures delays, for tests that drive it; the queue closes it. */
-    NsqiteBuilder timer(Timer newTimer) {
+    /** What measures delays; the system unless given. For tests that drive the time. The queue closes it. */
+    public NsqiteBuilder timer(Timer newTimer) {
+        Objects.requireNonNull(newTimer, "timer");
         timers = () -> newTimer;
         return this;
     }

@@ -14,4 +14,10 @@ import java.time.Instant;
  * @param failedAt when it was given up
  */
 public record DeadLetter(
-        ChannelName name, Message message, int attempts, String error, String stack, Instant failedAt) {}
+        ChannelName name, Message message, int attempts, String error, String stack, Instant failedAt) {
+
+    /** Where to go on after this one; see {@link DeadLetterQuery#withAfter(DeadLetterCursor)}. */
+    public DeadLetterCursor cursor() {
+        return new DeadLetterCursor(message.id(), name.channel());
+    }
+}

@@ -1,47 +1,56 @@
 package io.nsqite.admin;
 
 import io.nsqite.database.QueueDatabase;
-import io.nsqite.database.Work;
+import io.nsqite.store.QueueStore;
 import io.nsqite.store.StatusStore;
 import io.nsqite.store.StatusStore.ChannelLine;
-import io.nsqite.store.StatusStore.DeadFilter;
-import io.nsqite.store.StatusStore.DeadLine;
+import io.nsqite.store.StatusStore.TopicLine;
 import io.nsqite.wakeup.Progress;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks through a connection of its own, as counting may take a while. */
+/** Looks, and hands changes to those who make them. */
 public final class DefaultQueueAdmin implements QueueAdmin {
 
-    private final QueueDatabase database;
+    private final QueueAccess access;
     private final StatusStore status;
-    private final Progress progress;
+    private final ChannelOperations operations;
+    private final DeadLetters deadLetters;
+    private final Draining draining;
 
-    /** @param progress tells when to look again while waiting */
-    public DefaultQueueAdmin(QueueDatabase database, StatusStore status, Progress progress) {
-        this.database = database;
-        this.status = status;
-        this.progress = progress;
+    /**
+     * An administration.
+     *
+     * @param progress tells when to look again while waiting
+     * @param listener is told what was changed
+     */
+    public DefaultQueueAdmin(QueueDatabase database, QueueStore store, Progress progress, OperatorListener listener) {
+        access = new QueueAccess(database, store, listener);
+        status = store.status();
+        operations = new ChannelOperations(access);
+        deadLetters = new DeadLetters(access);
+        draining = new Draining(progress);
     }
 
     @Override
     public List<TopicStatus> topics() {
-        return read(status::topics).stream()
+        return access.read(status::topics).stream()
                 .map(line -> new TopicStatus(line.topic(), line.messages(), line.channels()))
                 .toList();
     }
 
     @Override
     public List<String> unheardTopics() {
-        return read(status::unheardTopics);
+        return access.read(status::unheardTopics);
     }
 
     @Override
     public List<ChannelStatus> channels() {
-        return read(status::channels).stream().map(DefaultQueueAdmin::status).toList();
+        return access.read(status::channels).stream()
+                .map(DefaultQueueAdmin::status)
+                .toList();
     }
 
     private static ChannelStatus status(ChannelLine line) {
@@ -55,72 +64,84 @@ public final class DefaultQueueAdmin implements QueueAdmin {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(DeadLetterQuery query) {
-        DeadLetter after = query.after();
-        DeadFilter filter = new DeadFilter(
-                query.topic(),
-                query.channel(),
-                after == null ? 0 : after.message().id(),
-                after == null ? "" : after.name().channel(),
-                query.limit());
-        return read(connection -> status.dead(connection, filter)).stream()
-                .map(DefaultQueueAdmin::deadLetter)
-                .toList();
+    public void pause(ChannelName channel) {
+        operations.pause(channel);
     }
 
-    private static DeadLetter deadLetter(DeadLine line) {
-        return new DeadLetter(
-                new ChannelName(line.topic(), line.channel()),
-                line.message(),
-                line.attempts(),
-                line.failure().error(),
-                line.failure().stack(),
-                Instant.ofEpochMilli(line.failure().failedAt()));
+    @Override
+    public void resume(ChannelName channel) {
+        operations.resume(channel);
+    }
+
+    @Override
+    public void rewind(ChannelName channel, long messageId) {
+        operations.rewind(channel, messageId);
+    }
+
+    @Override
+    public void rewind(ChannelName channel, Instant from) {
+        operations.rewind(channel, from);
+    }
+
+    @Override
+    public long purge(ChannelName channel) {
+        return operations.purge(channel);
+    }
+
+    @Override
+    public void delete(ChannelName channel) {
+        operations.delete(channel);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(DeadLetterQuery query) {
+        return deadLetters.page(query);
+    }
+
+    @Override
+    public boolean replay(ChannelName channel, long messageId) {
+        return deadLetters.replay(channel, messageId);
+    }
+
+    @Override
+    public long replayAll(DeadLetterQuery query) {
+        return deadLetters.replayAll(query);
+    }
+
+    @Override
+    public boolean discard(ChannelName channel, long messageId) {
+        return deadLetters.discard(channel, messageId);
     }
 
     @Override
     public void awaitDrained(ChannelName channel, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            long seen = progress.count();
-            ChannelStatus now = find(channel);
-            if (now.isDrained()) {
-                return;
-            }
-            if (!progress.awaitAfter(seen, deadline - System.nanoTime())
-                    && !find(channel).isDrained()) {
-                throw new IllegalStateException(
-                        "Channel %s was not drained within %s: %d waiting, %d retrying, %d dead; %s"
-                                .formatted(channel, limit, now.waiting(), now.retrying(), now.dead(), owner(now)));
-            }
-        }
-    }
-
-    private static String owner(ChannelStatus status) {
-        if (status.paused()) {
-            return "it is paused";
-        }
-        return status.ownerId() == null ? "nobody serves it" : "owner " + status.ownerId() + " serves it";
+        draining.await("Channel " + channel + " was", () -> List.of(find(channel)), limit);
     }
 
     private ChannelStatus find(ChannelName name) {
-        Optional<ChannelLine> line = read(connection -> status.channel(connection, name.topic(), name.channel()));
-        return line.map(DefaultQueueAdmin::status).orElseThrow(() -> noSuchChannel(name));
+        Optional<ChannelLine> line =
+                access.read(connection -> status.channel(connection, name.topic(), name.channel()));
+        return line.map(DefaultQueueAdmin::status).orElseThrow(() -> access.noSuchChannel(name));
     }
 
-    private IllegalArgumentException noSuchChannel(ChannelName name) {
-        return new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
-                .formatted(
-                        name.channel(),
-                        name.topic(),
-                        channels().stream().map(ChannelStatus::name).toList()));
-    }
-
-    private <T> T read(Work<T> work) {
-        try {
-            return database.observer().read(work);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Looking at the queue failed: " + e.getMessage(), e);
+    @Override
+    public void awaitDrained(String topic, Duration limit) {
+        List<String> topics =
+                access.read(status::topics).stream().map(TopicLine::topic).toList();
+        if (!topics.contains(topic)) {
+            throw new IllegalArgumentException("There is no topic '%s'; there are %s".formatted(topic, topics));
         }
+        draining.await("The channels of topic " + topic + " were", () -> channelsOf(topic), limit);
+    }
+
+    private List<ChannelStatus> channelsOf(String topic) {
+        return channels().stream()
+                .filter(channel -> channel.name().topic().equals(topic))
+                .toList();
+    }
+
+    @Override
+    public void awaitDrained(Duration limit) {
+        draining.await("The channels were", this::channels, limit);
     }
 }

@@ -1,4 +1,4 @@
-/** Looking at the queue from outside. */
+/** Looking at the queue, and operating it, from outside. */
 @NullMarked
 package io.nsqite.admin;
 

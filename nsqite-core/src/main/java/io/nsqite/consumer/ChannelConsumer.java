@@ -2,14 +2,11 @@ package io.nsqite.consumer;
 
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
-import io.nsqite.store.ChannelStore.Taken;
 import io.nsqite.store.Claim;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +23,13 @@ final class ChannelConsumer implements Consumer {
     private final Subscription subscription;
     private final Monitor monitor = new Monitor();
     private final Repeat repeat;
+    private final Taking taker;
     private State state = State.STOPPED;
     private volatile boolean paused;
+
+    /** Which channel it is about, so that it is not created again once it was deleted. */
+    private long channelId = Taking.UNKNOWN;
+
     private boolean taking;
     private boolean askedMeanwhile;
     private boolean saidStandby;
@@ -37,6 +39,7 @@ final class ChannelConsumer implements Consumer {
         this.engine = engine;
         this.subscription = subscription;
         repeat = new Repeat(log, name() + ": taking the channel", engine.timer());
+        taker = new Taking(engine, newChannel(), InHandLimit.least(options()));
     }
 
     private record Service(Tenure tenure, Workers workers) {}
@@ -99,6 +102,7 @@ final class ChannelConsumer implements Consumer {
             }
             state = State.STANDBY;
             saidStandby = false;
+            channelId = Taking.UNKNOWN;
         } finally {
             monitor.unlock();
         }
@@ -156,45 +160,63 @@ final class ChannelConsumer implements Consumer {
     private void beginToTake() {
         askedMeanwhile = false;
         taking = true;
-        engine.database().writer().submit(this::take, this::taken);
+        long known = channelId;
+        engine.database().writer().submit(transaction -> taker.take(transaction, known), this::taken);
     }
 
-    /** Creates the channel again if the tables were emptied meanwhile. */
-    private Optional<Tenure.Opening> take(Connection transaction) throws SQLException {
-        ChannelStore channels = engine.store().channels();
-        if (!engine.store().owners().exists(transaction, engine.ownership().id())) {
-            return Optional.empty(); // about to be registered anew
-        }
-        long id = channels.create(transaction, List.of(newChannel())).get(0);
-        Optional<Taken> taken =
-                channels.take(transaction, id, engine.ownership().id(), InHandLimit.least(options()));
-        if (taken.isEmpty()) {
-            return Optional.empty();
-        }
-        Claim claim = taken.get().claim();
-        channels.capRetries(
-                transaction, claim, engine.clock().millis()); // an earlier owner's clock may have been ahead
-        return Optional.of(new Tenure.Opening(taken.get(), channels.load(transaction, claim)));
-    }
-
-    @SuppressWarnings("NullableOptional") // as completions are told
-    private void taken(@Nullable Optional<Tenure.Opening> channel, @Nullable Throwable failure) {
+    private void taken(Taking.@Nullable Result result, @Nullable Throwable failure) {
         monitor.lock();
         try {
             taking = false;
             monitor.wakeAll();
-            if (channel == null) {
+            if (result == null) {
                 repeat.failed(Objects.requireNonNull(failure), this::tryTakeAgain);
-                return;
-            }
-            if (channel.isPresent()) {
-                serve(channel.get());
+            } else if (result.opening() != null) {
+                channelId = result.channelId();
+                serve(result.opening());
             } else {
                 repeat.succeeded();
-                standByForAnother();
+                notTaken(result);
             }
         } finally {
             monitor.unlock();
+        }
+    }
+
+    private void notTaken(Taking.Result result) {
+        if (!result.isDeleted()) {
+            channelId = result.channelId();
+            standByForAnother();
+        } else if (channelId == result.channelId() && state == State.STANDBY) {
+            stopAsDeleted();
+        } else {
+            standByForAnother(); // started anew meanwhile
+        }
+    }
+
+    private @Nullable Service stopAsDeleted() {
+        Service dropped = service;
+        service = null;
+        state = State.STOPPED;
+        log.info(
+                "{}: an operator deleted the channel, so its consumer stops; starting it creates the channel anew",
+                name());
+        return dropped;
+    }
+
+    /** Takes notice of the channels that operators deleted. */
+    void noticedDeleted(List<Long> deleted) {
+        Service dropped = null;
+        monitor.lock();
+        try {
+            if (deleted.contains(channelId) && (state == State.ACTIVE || state == State.STANDBY)) {
+                dropped = stopAsDeleted();
+            }
+        } finally {
+            monitor.unlock();
+        }
+        if (dropped != null) {
+            dropped.tenure().drop();
         }
     }
 

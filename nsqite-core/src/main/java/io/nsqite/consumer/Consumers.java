@@ -16,6 +16,14 @@ public interface Consumers {
      */
     List<Consumer> register(Collection<Subscription> subscriptions);
 
+    /**
+     * Stops a consumer, see {@link Consumer#stop(Duration)}, and forgets it, so that its channel can be registered anew. The
+     * channel itself stays.
+     *
+     * @return whether all handlers finished
+     */
+    boolean unregister(Consumer consumer, Duration timeout);
+
     /** The registered ones, in the order of registration. */
     List<Consumer> all();
 

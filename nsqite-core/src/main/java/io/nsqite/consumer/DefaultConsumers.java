@@ -68,6 +68,13 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
     }
 
     @Override
+    public boolean unregister(Consumer consumer, Duration timeout) {
+        boolean finished = consumer.stop(timeout);
+        consumers.remove(consumer);
+        return finished;
+    }
+
+    @Override
     public List<Consumer> all() {
         return List.copyOf(consumers);
     }
@@ -94,7 +101,9 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
     /** Something was committed by somebody: channels may be free, or changed by an operator. */
     public void committed() {
         try {
+            List<Long> deleted = engine.database().reader().read(engine.store().operator()::deleted);
             for (ChannelConsumer consumer : consumers) {
+                consumer.noticedDeleted(deleted);
                 consumer.tryTakeIfFree();
             }
             List<ChannelStore.Notice> notices = engine.database()

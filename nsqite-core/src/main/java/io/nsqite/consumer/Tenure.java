@@ -178,8 +178,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
             return;
         }
         log.warn(
-                "{}: another process took the channel, because this one seemed dead or hung; answers of handlers that still run"
-                        + " are dropped",
+                "{}: another process took the channel, because this one seemed dead or hung, or an operator deleted it; answers"
+                        + " of handlers that still run are dropped",
                 settling.claim());
         end();
         onLost.run();

@@ -11,7 +11,8 @@ public record QueueStore(
         KeyStore keys,
         OwnerStore owners,
         StatusStore status,
-        RetentionStore retention) {
+        RetentionStore retention,
+        OperatorStore operator) {
 
     /** In a SQLite database. */
     public static QueueStore sqlite() {
@@ -25,6 +26,7 @@ public record QueueStore(
                 new KeyTable(),
                 new OwnerTable(),
                 new StatusViews(),
-                new RetentionTable());
+                new RetentionTable(),
+                new OperatorTable());
     }
 }

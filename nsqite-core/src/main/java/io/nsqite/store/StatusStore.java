@@ -26,8 +26,34 @@ public interface StatusStore {
     /** A dead letter. */
     record DeadLine(String topic, String channel, Message message, int attempts, DeliveryRow.Failure failure) {}
 
-    /** Which dead letters: null for all topics or channels; those after a message and channel. */
-    record DeadFilter(@Nullable String topic, @Nullable String channel, long afterId, String afterChannel, int limit) {}
+    /**
+     * Which dead letters; null for all.
+     *
+     * @param failedFrom those that were given up then or later, in milliseconds
+     * @param failedBefore those that were given up earlier
+     * @param error those whose error contains this text, whatever the case of its ASCII letters
+     */
+    record DeadFilter(
+            @Nullable String topic,
+            @Nullable String channel,
+            long failedFrom,
+            long failedBefore,
+            @Nullable String error) {
+
+        /** Those of a topic and channel, whenever and why ever they were given up. */
+        public static DeadFilter of(@Nullable String topic, @Nullable String channel) {
+            return new DeadFilter(topic, channel, Long.MIN_VALUE, Long.MAX_VALUE, null);
+        }
+    }
+
+    /** Those after a message and channel. */
+    record DeadPage(long afterId, String afterChannel, int limit) {
+
+        /** The first ones. */
+        public static DeadPage first(int limit) {
+            return new DeadPage(0, "", limit);
+        }
+    }
 
     /** All topics by name. */
     List<TopicLine> topics(Connection connection) throws SQLException;
@@ -42,5 +68,5 @@ public interface StatusStore {
     Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException;
 
     /** Dead letters by message id, then channel. */
-    List<DeadLine> dead(Connection connection, DeadFilter filter) throws SQLException;
+    List<DeadLine> dead(Connection connection, DeadFilter filter, DeadPage page) throws SQLException;
 }

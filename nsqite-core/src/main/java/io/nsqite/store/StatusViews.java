@@ -29,15 +29,12 @@ final class StatusViews implements StatusStore {
     private static final Sql ONE_CHANNEL = Sql.of(CHANNEL + "WHERE topic = ? AND channel = ?");
 
     private static final Sql DEAD = Sql.of("""
-            SELECT t.name, c.name, d.attempts, d.error, d.stack, d.failed_at,
+            SELECT k.topic, k.channel, d.attempts, d.error, d.stack, d.failed_at,
               m.id, m.message_key, m.headers, m.payload, m.published_at, m.priority
-            FROM nsqite_delivery d
-            JOIN nsqite_channel c ON c.id = d.channel_id AND c.deleted = 0
-            JOIN nsqite_topic t ON t.id = c.topic_id
-            JOIN nsqite_message m ON m.id = d.message_id
-            WHERE d.state = 'dead' AND (d.message_id, c.name) > (?1, ?2)
-              AND (?3 IS NULL OR t.name = ?3) AND (?4 IS NULL OR c.name = ?4)
-            ORDER BY d.message_id, c.name LIMIT ?5""");
+            FROM (%s) k
+            JOIN nsqite_delivery d ON d.channel_id = k.channel_id AND d.message_id = k.message_id
+            JOIN nsqite_message m ON m.id = k.message_id
+            ORDER BY k.message_id, k.channel""".formatted(DeadLetterRows.PAGE));
 
     @Override
     public List<TopicLine> topics(Connection connection) throws SQLException {
@@ -72,15 +69,8 @@ final class StatusViews implements StatusStore {
     }
 
     @Override
-    public List<DeadLine> dead(Connection connection, DeadFilter filter) throws SQLException {
-        return DEAD.list(
-                connection,
-                StatusViews::deadLine,
-                filter.afterId(),
-                filter.afterChannel(),
-                filter.topic(),
-                filter.channel(),
-                filter.limit());
+    public List<DeadLine> dead(Connection connection, DeadFilter filter, DeadPage page) throws SQLException {
+        return DEAD.list(connection, StatusViews::deadLine, DeadLetterRows.arguments(filter, page));
     }
 
     private static DeadLine deadLine(ResultSet row) throws SQLException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settling, and the log, as any store does it. */
-abstract class QueueStoreTests extends ChannelStoreTests {
+abstract class QueueStoreTests extends OperatorStoreTests {
 
     // ---- settling ----
 
@@ -246,14 +246,19 @@ abstract class QueueStoreTests extends ChannelStoreTests {
                     assertThat(line.dead()).isEqualTo(1);
                     assertThat(line.ownerId()).isEqualTo(owner);
                 });
-        assertThat(store.status().dead(transaction, new StatusStore.DeadFilter(null, null, 0, "", 10)))
+        assertThat(store.status()
+                        .dead(transaction, StatusStore.DeadFilter.of(null, null), StatusStore.DeadPage.first(10)))
                 .singleElement()
                 .satisfies(dead -> {
                     assertThat(dead.message().id()).isEqualTo(7);
                     assertThat(dead.failure()).isEqualTo(FAILURE);
                     assertThat(dead.attempts()).isEqualTo(2);
                 });
-        assertThat(store.status().dead(transaction, new StatusStore.DeadFilter("topic", "channel", 7, "channel", 10)))
+        assertThat(store.status()
+                        .dead(
+                                transaction,
+                                StatusStore.DeadFilter.of("topic", "channel"),
+                                new StatusStore.DeadPage(7, "channel", 10)))
                 .isEmpty();
         assertThat(store.status().topics(transaction))
                 .singleElement()

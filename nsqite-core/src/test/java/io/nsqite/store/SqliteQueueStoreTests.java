@@ -43,6 +43,13 @@ class SqliteQueueStoreTests extends QueueStoreTests {
         transaction.close();
     }
 
+    @Override
+    void leaveOutMessages(long from, long to) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.executeUpdate("DELETE FROM nsqite_message WHERE id BETWEEN %d AND %d".formatted(from, to));
+        }
+    }
+
     private List<String> rows(String sql, int column) throws SQLException {
         try (Statement statement = transaction.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

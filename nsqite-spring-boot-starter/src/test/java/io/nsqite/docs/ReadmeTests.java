@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -110,9 +111,21 @@ class ReadmeTests {
                     List<DeadLetter> dead = admin.deadLetters(
                             DeadLetterQuery.all().withTopic("orders").withChannel("mail"));
                     assertThat(dead).isEmpty();
+                    operate(admin);
+                    assertThat(mails.poll(10, TimeUnit.SECONDS))
+                            .as("after the rewind")
+                            .startsWith("a@example.com");
                     assertThat(published(context.getBean(Producer.class), new OrderPlaced("43", "b@example.com")))
                             .isEqualTo(2);
                 });
+    }
+
+    private static void operate(QueueAdmin admin) {
+        ChannelName mail = new ChannelName("orders", "mail");
+        admin.pause(mail); // nothing more is handed out until admin.resume(mail)
+        admin.resume(mail);
+        admin.replayAll(DeadLetterQuery.of(mail).withErrorContaining("timeout"));
+        admin.rewind(mail, Instant.now().minus(Duration.ofHours(1))); // the last hour once more; also from a message id
     }
 
     private static long published(Producer producer, OrderPlaced event) {

@@ -34,22 +34,30 @@ class ArchitectureTests {
             .definedBy("io.nsqite.spring.payload")
             .layer("datasource")
             .definedBy("io.nsqite.spring.datasource")
+            .layer("transaction")
+            .definedBy("io.nsqite.spring.transaction")
             .layer("handler")
             .definedBy("io.nsqite.spring.handler")
             .layer("listener")
             .definedBy("io.nsqite.spring.listener")
             .layer("autoconfigure")
             .definedBy("io.nsqite.spring.autoconfigure")
+            .layer("test")
+            .definedBy("io.nsqite.spring.test")
+            .whereLayer("test")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("autoconfigure")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("listener")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("handler")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
+            .whereLayer("transaction")
+            .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("payload")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("datasource")
-            .mayOnlyBeAccessedByLayers("autoconfigure");
+            .mayOnlyBeAccessedByLayers("autoconfigure", "test");
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

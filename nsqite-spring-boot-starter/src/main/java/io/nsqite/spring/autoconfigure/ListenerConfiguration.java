@@ -3,9 +3,13 @@ package io.nsqite.spring.autoconfigure;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.spring.PayloadDecoder;
+import io.nsqite.spring.datasource.QueueDataSource;
 import io.nsqite.spring.handler.ListenerHandlers;
 import io.nsqite.spring.listener.ListenerLifecycle;
+import io.nsqite.spring.listener.ListenerRegistry;
+import io.nsqite.spring.listener.ListenerSetup;
 import io.nsqite.spring.listener.Listeners;
+import io.nsqite.spring.transaction.ListenerTransactions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -17,20 +21,32 @@ import org.springframework.validation.Validator;
 class ListenerConfiguration {
 
     @Bean
-    Listeners nsqiteListeners(
+    ListenerSetup nsqiteListenerSetup(
             ConfigurableListableBeanFactory beanFactory,
             PayloadDecoder decoder,
             ObjectProvider<Validator> validator,
-            NsqiteProperties properties,
-            Consumers consumers) {
-        ListenerHandlers handlers = new ListenerHandlers(decoder, validator.getIfUnique(), beanFactory);
-        return new Listeners(beanFactory, handlers, properties.toConfiguredListeners(), consumers);
+            QueueDataSource queueDataSource,
+            NsqiteProperties properties) {
+        return new ListenerSetup(
+                new ListenerHandlers(decoder, validator.getIfUnique(), beanFactory),
+                new ListenerTransactions(beanFactory, queueDataSource::choose),
+                properties.toConfiguredListeners());
+    }
+
+    @Bean
+    ListenerRegistry nsqiteListenerRegistry(ListenerSetup setup, Consumers consumers, NsqiteProperties properties) {
+        return new ListenerRegistry(setup, consumers, properties.listener().shutdownTimeout());
+    }
+
+    @Bean
+    Listeners nsqiteListeners(
+            ConfigurableListableBeanFactory beanFactory, ListenerSetup setup, ListenerRegistry registry) {
+        return new Listeners(beanFactory, setup, registry);
     }
 
     @Bean
     ListenerLifecycle nsqiteListenerLifecycle(
-            Listeners listeners, Consumers consumers, QueueAdmin admin, NsqiteProperties properties) {
-        return new ListenerLifecycle(
-                listeners, consumers, admin, properties.listener().shutdownTimeout());
+            ListenerRegistry registry, QueueAdmin admin, NsqiteProperties properties) {
+        return new ListenerLifecycle(registry, admin, properties.listener().shutdownTimeout());
     }
 }

@@ -59,16 +59,22 @@ public final class NsqiteAutoConfiguration {
         return new TransactionPhase();
     }
 
+    @Bean
+    QueueDataSource nsqiteQueueDataSource(
+            // among several beans Spring takes the one named like the parameter: no bean is to be named like these
+            @NsqiteDataSource ObjectProvider<DataSource> markedForNsqiteQueue,
+            ObjectProvider<DataSource> anyForNsqiteQueue) {
+        return new QueueDataSource(markedForNsqiteQueue, anyForNsqiteQueue);
+    }
+
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Nsqite nsqite(
-            // among several beans Spring takes the one named like the parameter: no bean is to be named like these
-            @NsqiteDataSource ObjectProvider<DataSource> markedForNsqiteQueue,
-            ObjectProvider<DataSource> anyForNsqiteQueue,
+            QueueDataSource queueDataSource,
             NsqiteProperties properties,
             PayloadEncoder payloadEncoder,
             ObjectProvider<NsqiteBuilderCustomizer> customizers) {
-        DataSource dataSource = new QueueDataSource(markedForNsqiteQueue, anyForNsqiteQueue).choose();
+        DataSource dataSource = queueDataSource.choose();
         NsqiteBuilder builder = Nsqite.builder(dataSource)
                 .options(properties.toOptions())
                 .callerTransaction(new SpringTransaction(dataSource))

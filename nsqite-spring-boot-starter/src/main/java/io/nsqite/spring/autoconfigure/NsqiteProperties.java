@@ -6,6 +6,7 @@ import io.nsqite.spring.listener.BackoffSettings;
 import io.nsqite.spring.listener.ConfiguredListeners;
 import io.nsqite.spring.listener.ListenerSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,7 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param datasource The data source of the queue.
  * @param listener All listeners.
  * @param listeners Single listeners by their ids, stronger than their annotations: auto-startup, concurrency,
- *     max-attempts and backoff. An id with a dot goes into brackets: nsqite.listeners[orders.mail].concurrency=4.
+ *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for and backoff. An id with a dot
+ *     goes into brackets: nsqite.listeners[orders.mail].concurrency=4.
  */
 @ConfigurationProperties("nsqite")
 public record NsqiteProperties(
@@ -94,6 +96,14 @@ public record NsqiteProperties(
      * @param autoStartup Whether they start with the application. Publishing works either way.
      * @param concurrency How many messages each of them handles side by side; 1 to 1000.
      * @param maxAttempts How often a message is handled before it becomes a dead letter; 0 is without end.
+     * @param ackLease How long a delivery of a listener that acknowledges by hand may stay without an answer or a touch
+     *     before it comes back; 1 ms to 365 days.
+     * @param holdKeyBehindDeadLetter Whether, in ordered listeners, a dead letter holds its key until it is replayed or
+     *     discarded. Otherwise the next message of the key goes on.
+     * @param retryFor Classes of exceptions. If there are any, only a failure that is, or is caused by, one of these is tried
+     *     again.
+     * @param noRetryFor Classes of exceptions. A failure that is, or is caused by, one of these makes the message a dead
+     *     letter at once.
      * @param backoff How long a failed message waits.
      * @param shutdownTimeout How long running handlers may take when the application stops.
      */
@@ -101,6 +111,10 @@ public record NsqiteProperties(
             @DefaultValue("true") boolean autoStartup,
             @DefaultValue("1") int concurrency,
             @DefaultValue("10") int maxAttempts,
+            @DefaultValue("1m") Duration ackLease,
+            @DefaultValue("false") boolean holdKeyBehindDeadLetter,
+            @DefaultValue List<Class<? extends Throwable>> retryFor,
+            @DefaultValue List<Class<? extends Throwable>> noRetryFor,
             @DefaultValue Backoff backoff,
             @DefaultValue("30s") Duration shutdownTimeout) {
 
@@ -109,6 +123,11 @@ public record NsqiteProperties(
                     autoStartup,
                     concurrency,
                     maxAttempts,
+                    null,
+                    ackLease,
+                    holdKeyBehindDeadLetter,
+                    retryFor,
+                    noRetryFor,
                     new BackoffSettings(backoff.delay, backoff.multiplier, backoff.maxDelay, backoff.jitter));
         }
     }

@@ -1,14 +1,18 @@
 package io.nsqite.spring.handler;
 
+import io.nsqite.consumer.BatchHandler;
 import io.nsqite.consumer.MessageHandler;
+import io.nsqite.message.Delivery;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.PayloadDecoder;
 import io.nsqite.spring.PayloadHandler;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
@@ -25,6 +29,7 @@ public final class ListenerHandlers {
     private final @Nullable Validator validator;
     private final List<HandlerMethodArgumentResolver> unlessPayload;
     private final HandlerMethodArgumentResolverComposite resolvers;
+    private final ElementReaders elements;
 
     /**
      * With what arguments are made of.
@@ -43,9 +48,11 @@ public final class ListenerHandlers {
                 new HeadersMethodArgumentResolver(),
                 new DeliveryArgumentResolver(),
                 new MessageArgumentResolver(readers));
+        PayloadArgumentResolver payload = new PayloadArgumentResolver(readers, validator);
         this.resolvers = new HandlerMethodArgumentResolverComposite()
                 .addResolvers(unlessPayload)
-                .addResolver(new PayloadArgumentResolver(readers, validator));
+                .addResolver(payload);
+        this.elements = new ElementReaders(decoder, payload);
     }
 
     /**
@@ -57,11 +64,64 @@ public final class ListenerHandlers {
      * @throws InvalidListenerException if it can't be called, or one of its arguments can't be made
      */
     public MessageHandler forMethod(Object bean, Method method, String name) {
-        ListenerCandidate candidate = new ListenerCandidate(bean, method, name);
-        MethodRules.check(candidate);
-        ListenerMethod listener = new ListenerMethod(candidate, invocable(candidate), resolvers);
-        new ParameterRules(name, unlessPayload, readers, validator).check(listener.getMethodParameters());
+        ListenerMethod listener = listenerMethod(new ListenerCandidate(bean, method, name));
+        rules(name).check(listener.getMethodParameters());
         return listener;
+    }
+
+    /**
+     * A handler that calls a method with lists.
+     *
+     * @param bean the bean, which may be a proxy
+     * @param method the method as the bean's class declares it
+     * @param name class, method and parameters, for messages
+     * @throws InvalidListenerException if it can't be called, or one of its arguments can't be made
+     */
+    public BatchHandler forBatchMethod(Object bean, Method method, String name) {
+        ListenerMethod listener = listenerMethod(new ListenerCandidate(bean, method, name));
+        MethodParameter[] parameters = listener.getMethodParameters();
+        rules(name).checkBatch(parameters);
+        List<ElementReader> readers = new ArrayList<>();
+        for (MethodParameter parameter : parameters) {
+            readers.add(elementReader(parameter, name));
+        }
+        return new BatchListenerMethod(listener, readers, name);
+    }
+
+    private ElementReader elementReader(MethodParameter parameter, String name) {
+        try {
+            return elements.of(parameter);
+        } catch (IllegalArgumentException e) {
+            throw ParameterRules.unreadable(name, parameter, e);
+        }
+    }
+
+    private ListenerMethod listenerMethod(ListenerCandidate candidate) {
+        MethodRules.check(candidate);
+        return new ListenerMethod(candidate, invocable(candidate), resolvers);
+    }
+
+    private ParameterRules rules(String name) {
+        return new ParameterRules(name, unlessPayload, readers, validator);
+    }
+
+    /**
+     * Checks that a method can answer: that it takes deliveries.
+     *
+     * @throws InvalidListenerException if it can't
+     */
+    public static void checkAnswers(Method method, String name) {
+        for (int index = 0; index < method.getParameterCount(); index++) {
+            ResolvableType type = ResolvableType.forMethodParameter(method, index);
+            ResolvableType answered = type.resolve() == List.class ? type.getGeneric(0) : type;
+            if (answered.resolve() == Delivery.class) {
+                return;
+            }
+        }
+        throw new InvalidListenerException(
+                name,
+                "has ackMode = MANUAL, but takes no Delivery to answer with",
+                "Add an argument of Delivery, or of List<Delivery> with a batchSize, or remove the ackMode");
     }
 
     /**
@@ -81,6 +141,15 @@ public final class ListenerHandlers {
         }
         MethodRules.checkSynchronous(PayloadHandlers.handleMethod(beanClass), beanClass, name);
         return PayloadHandlers.adapt(handler, reader(beanClass), name);
+    }
+
+    /**
+     * A handler that calls a {@link PayloadHandler} which was registered in code.
+     *
+     * @throws IllegalArgumentException if its payload can't be read
+     */
+    public <T> MessageHandler forPayloadHandler(PayloadHandler<T> handler, Class<T> payloadType, String name) {
+        return PayloadHandlers.adapt(handler, decoder.readerFor(ResolvableType.forClass(payloadType)), name);
     }
 
     private PayloadDecoder.Reader reader(Class<?> beanClass) {

@@ -55,14 +55,32 @@ record ParameterRules(
                     "has an expression in @Payload, which is not supported",
                     "Take the whole payload and pick the part in the method");
         }
-        if (asksForValidation(parameter) && !canValidate(parameter)) {
+        if (parameter.getParameterType() == List.class && !ElementReaders.arePayloads(parameter)) {
+            throw new InvalidListenerException(
+                    listener,
+                    "takes a %s, but has no batchSize".formatted(typeName(parameter)),
+                    "Give it a batchSize");
+        }
+        checkValidation(parameter, parameter.nestedIfOptional().getNestedParameterType());
+        checkReadable(parameter);
+    }
+
+    /** What a batch method must be. */
+    void checkBatch(MethodParameter[] parameters) {
+        new BatchParameterRules(listener).check(parameters);
+        for (MethodParameter parameter : parameters) {
+            checkValidation(parameter, ElementReaders.elementType(parameter).resolve(Object.class));
+        }
+    }
+
+    private void checkValidation(MethodParameter parameter, Class<?> validated) {
+        if (asksForValidation(parameter) && (validator == null || !validator.supports(validated))) {
             throw new InvalidListenerException(
                     listener,
                     "asks for validation of %s, but there is nothing to validate it with"
                             .formatted(typeName(parameter)),
                     "Add spring-boot-starter-validation, or declare a bean of Validator that supports the type");
         }
-        checkReadable(parameter);
     }
 
     private static boolean asksForValidation(MethodParameter parameter) {
@@ -70,21 +88,23 @@ record ParameterRules(
                 .anyMatch(annotation -> ValidationAnnotationUtils.determineValidationHints(annotation) != null);
     }
 
-    private boolean canValidate(MethodParameter parameter) {
-        return validator != null
-                && validator.supports(parameter.nestedIfOptional().getNestedParameterType());
-    }
-
     private void checkReadable(MethodParameter parameter) {
         try {
             readers.of(parameter);
         } catch (IllegalArgumentException e) {
-            throw new InvalidListenerException(
-                    listener, "can't be given its argument " + typeName(parameter), String.valueOf(e.getMessage()), e);
+            throw unreadable(listener, parameter, e);
         }
     }
 
-    private static String typeName(MethodParameter parameter) {
+    static InvalidListenerException unreadable(String listener, MethodParameter parameter, Exception cause) {
+        return new InvalidListenerException(
+                listener,
+                "can't be given its argument " + typeName(parameter),
+                String.valueOf(cause.getMessage()),
+                cause);
+    }
+
+    static String typeName(MethodParameter parameter) {
         return parameter.getGenericParameterType().getTypeName();
     }
 }

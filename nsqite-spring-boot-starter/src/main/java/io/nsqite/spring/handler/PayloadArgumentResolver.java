@@ -1,5 +1,6 @@
 package io.nsqite.spring.handler;
 
+import io.nsqite.message.Delivery;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -8,6 +9,7 @@ import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.SimpleMessageConverter;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.messaging.support.GenericMessage;
 import org.springframework.validation.Validator;
 
 /** Resolves the payload argument, read as its type and then validated as Spring does. */
@@ -28,6 +30,11 @@ final class PayloadArgumentResolver extends PayloadMethodArgumentResolver {
         }
         validate(message, parameter, payload);
         return isOptional(parameter) ? Optional.of(payload) : payload;
+    }
+
+    /** Validates a payload that is an element of the parameter's list. */
+    void check(MethodParameter parameter, Object payload, Delivery delivery) {
+        validate(new GenericMessage<>(payload, new DeliveryHeaders(delivery)), parameter, payload);
     }
 
     private static @Nullable Object missing(MethodParameter parameter, Message<?> message) {

@@ -1,5 +1,6 @@
 package io.nsqite.spring.listener;
 
+import io.nsqite.spring.AckMode;
 import io.nsqite.spring.NsqiteListener;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -26,5 +27,10 @@ record AnnotatedListener(
                 .map(Class::getSimpleName)
                 .collect(Collectors.joining(", "));
         return "%s.%s(%s)".formatted(beanClass.getName(), method.getName(), parameters);
+    }
+
+    /** Whether it acknowledges by hand. */
+    boolean isManual() {
+        return annotation.ackMode() == AckMode.MANUAL;
     }
 }

@@ -1,8 +1,13 @@
 package io.nsqite.spring.listener;
 
+import io.nsqite.consumer.AckMode;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.KeyOrder;
+import io.nsqite.consumer.StartPosition;
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringValueResolver;
 
@@ -37,7 +42,36 @@ final class AnnotationReader {
                 attributes.bool("autoStartup", annotation.autoStartup()),
                 number("concurrency", annotation.concurrency(), annotation.concurrencyString()),
                 number("maxAttempts", annotation.maxAttempts(), annotation.maxAttemptsString()),
+                number("batchSize", annotation.batchSize(), annotation.batchSizeString()),
+                null,
+                null,
+                failures(annotation.retryFor()),
+                failures(annotation.noRetryFor()),
                 backoff(annotation.backoff()));
+    }
+
+    /** What properties can't say: they have no part in how the method is written. */
+    ConsumerOptions options() {
+        return ConsumerOptions.defaults()
+                .withStartFrom(startFrom())
+                .withAckMode(listener.isManual() ? AckMode.MANUAL : AckMode.AUTO)
+                .withKeyOrder(annotation.ordered() ? KeyOrder.SKIP_DEAD : KeyOrder.NONE);
+    }
+
+    String transactionManager() {
+        return attributes.text("transactionManager", annotation.transactionManager());
+    }
+
+    private StartPosition startFrom() {
+        return switch (annotation.startFrom()) {
+            case DEFAULT -> StartPosition.DEFAULT;
+            case EARLIEST -> StartPosition.EARLIEST;
+            case LATEST -> StartPosition.LATEST;
+        };
+    }
+
+    private static @Nullable List<Class<? extends Throwable>> failures(Class<? extends Throwable>[] failures) {
+        return failures.length == 0 ? null : List.of(failures);
     }
 
     private @Nullable Integer number(String attribute, int number, String text) {

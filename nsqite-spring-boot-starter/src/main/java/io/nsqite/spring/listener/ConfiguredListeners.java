@@ -14,7 +14,12 @@ public record ConfiguredListeners(ListenerSettings defaults, Map<String, Listene
 
     /** The settings of a listener: by id, else as annotated, else for all. */
     ListenerSettings settings(String id, ListenerSettings annotated) {
-        return byId.getOrDefault(id, ListenerSettings.NONE).orElse(annotated).orElse(defaults);
+        return own(id).orElse(annotated).orElse(defaults);
+    }
+
+    /** What is said of one listener alone. */
+    ListenerSettings own(String id) {
+        return byId.getOrDefault(id, ListenerSettings.NONE);
     }
 
     /** @throws UnknownListenerException if there are properties for ids that are not among these */

@@ -1,14 +1,16 @@
 package io.nsqite.spring.listener;
 
 import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.HandlerTransaction;
 import io.nsqite.consumer.MessageHandler;
-import io.nsqite.consumer.StartPosition;
 import io.nsqite.consumer.Subscription;
 import io.nsqite.message.Names;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.handler.ListenerHandlers;
+import io.nsqite.spring.transaction.ListenerTransactions;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.util.StringValueResolver;
@@ -18,29 +20,40 @@ final class ListenerFactory {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final ListenerHandlers handlers;
+    private final ListenerTransactions transactions;
     private final ConfiguredListeners configured;
     private final StringValueResolver placeholders;
 
     ListenerFactory(
-            ConfigurableListableBeanFactory beanFactory, ListenerHandlers handlers, ConfiguredListeners configured) {
+            ConfigurableListableBeanFactory beanFactory,
+            ListenerHandlers handlers,
+            ListenerTransactions transactions,
+            ConfiguredListeners configured) {
         this.beanFactory = beanFactory;
         this.handlers = handlers;
+        this.transactions = transactions;
         this.configured = configured;
         this.placeholders = new EmbeddedValueResolver(beanFactory);
     }
 
     Listener create(AnnotatedListener found) {
-        UnsupportedAttributes.refuse(found);
         checkScope(found);
         AnnotationReader annotation = new AnnotationReader(found, placeholders);
-        String topic = checked(found, "has no valid topic", () -> Names.topic(annotation.topic()));
-        String channel = checked(found, "has no valid channel", () -> Names.channel(annotation.channel()));
-        ListenerSettings settings = configured.settings(annotation.id(), annotation.settings());
-        ConsumerOptions options = checked(found, "has a setting out of range", settings::toOptions)
-                .withStartFrom(startFrom(found))
-                .withFatal(RetryRules.of(found.annotation()));
-        Subscription subscription = new Subscription(topic, channel, options, handler(found));
-        return new Listener(annotation.id(), found.name(), settings.startsWithApplication(), subscription);
+        String topic = checked(found.name(), "has no valid topic", () -> Names.topic(annotation.topic()));
+        String channel = checked(found.name(), "has no valid channel", () -> Names.channel(annotation.channel()));
+        String id = annotation.id();
+        ListenerSettings annotated = annotation.settings();
+        AttributeRules.check(found, id, annotated, configured.own(id));
+        ListenerSettings settings = configured.settings(id, annotated);
+        ConsumerOptions options =
+                checked(found.name(), "has a setting out of range", () -> settings.on(annotation.options()));
+        MessageHandler handler = handler(found, annotated);
+        Subscription subscription = new Subscription(
+                topic,
+                channel,
+                options.withFatal(RetryRules.orUnusable(options.fatal())).withTransaction(transaction(annotation, found)),
+                handler);
+        return new Listener(id, found.name(), settings.startsWithApplication(), subscription);
     }
 
     private void checkScope(AnnotatedListener found) {
@@ -52,27 +65,44 @@ final class ListenerFactory {
         }
     }
 
-    private static StartPosition startFrom(AnnotatedListener found) {
-        return switch (found.annotation().startFrom()) {
-            case DEFAULT -> StartPosition.DEFAULT;
-            case EARLIEST -> StartPosition.EARLIEST;
-            case LATEST -> StartPosition.LATEST;
-        };
-    }
-
-    private MessageHandler handler(AnnotatedListener found) {
+    /** Whether it takes batches is for the annotation to say, as a List without a batchSize is one payload. */
+    private MessageHandler handler(AnnotatedListener found, ListenerSettings annotated) {
         Object bean = beanFactory.getBean(found.beanName());
         Method method = found.method();
-        return method == null
-                ? handlers.forPayloadHandler(bean, found.beanClass())
-                : handlers.forMethod(bean, method, found.name());
+        if (method == null) {
+            refuseBatch(found, annotated);
+            return handlers.forPayloadHandler(bean, found.beanClass());
+        }
+        MessageHandler handler = annotated.batchSize() == null
+                ? handlers.forMethod(bean, method, found.name())
+                : handlers.forBatchMethod(bean, method, found.name());
+        if (found.isManual()) {
+            ListenerHandlers.checkAnswers(method, found.name());
+        }
+        return handler;
     }
 
-    private static <T> T checked(AnnotatedListener found, String problem, Supplier<T> value) {
+    private static void refuseBatch(AnnotatedListener found, ListenerSettings annotated) {
+        if (annotated.batchSize() != null) {
+            throw new InvalidListenerException(
+                    found.name(),
+                    "has batchSize = %d, but a PayloadHandler takes one message at a time"
+                            .formatted(annotated.batchSize()),
+                    "Remove batchSize, or move the annotation to a method that takes a List");
+        }
+    }
+
+    private @Nullable HandlerTransaction transaction(AnnotationReader annotation, AnnotatedListener found) {
+        return found.annotation().transactional()
+                ? transactions.of(found.name(), annotation.transactionManager())
+                : null;
+    }
+
+    static <T> T checked(String listener, String problem, Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new InvalidListenerException(found.name(), problem, String.valueOf(e.getMessage()), e);
+            throw new InvalidListenerException(listener, problem, String.valueOf(e.getMessage()), e);
         }
     }
 }

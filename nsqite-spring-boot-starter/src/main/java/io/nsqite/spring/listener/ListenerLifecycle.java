@@ -1,8 +1,6 @@
 package io.nsqite.spring.listener;
 
 import io.nsqite.admin.QueueAdmin;
-import io.nsqite.consumer.Consumer;
-import io.nsqite.consumer.Consumers;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,20 +14,18 @@ public final class ListenerLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ListenerLifecycle.class);
 
-    private final Listeners listeners;
-    private final Consumers consumers;
+    private final ListenerRegistry registry;
     private final StartReport report;
     private final Duration stopTimeout;
     private volatile boolean running;
 
     /**
-     * For these listeners.
+     * For the listeners of a registry.
      *
      * @param stopTimeout how long running handlers may take when the application stops
      */
-    public ListenerLifecycle(Listeners listeners, Consumers consumers, QueueAdmin admin, Duration stopTimeout) {
-        this.listeners = listeners;
-        this.consumers = consumers;
+    public ListenerLifecycle(ListenerRegistry registry, QueueAdmin admin, Duration stopTimeout) {
+        this.registry = registry;
         this.report = new StartReport(admin);
         this.stopTimeout = stopTimeout;
     }
@@ -39,18 +35,15 @@ public final class ListenerLifecycle implements SmartLifecycle {
         if (running) {
             return;
         }
-        report.write(listeners.registered());
-        listeners.registered().stream()
-                .filter(registered -> registered.listener().startsWithApplication())
-                .map(RegisteredListener::consumer)
-                .forEach(Consumer::start);
+        report.write(registry.registered());
+        registry.startAll();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        if (!consumers.stopAll(stopTimeout)) {
+        if (!registry.stopAll()) {
             log.warn(
                     "Not all handlers finished within {}; their messages will be handled again."
                             + " nsqite.listener.shutdown-timeout says how long to wait",

@@ -1,8 +1,9 @@
 package io.nsqite.spring.listener;
 
-import io.nsqite.spring.NsqiteListener;
+import io.nsqite.consumer.BatchElementFailedException;
 import io.nsqite.spring.handler.UnusableMessageException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,21 @@ record RetryRules(List<Class<? extends Throwable>> retryFor, List<Class<? extend
     // causes can form a circle
     private static final int MAX_DEPTH = 50;
 
-    static RetryRules of(NsqiteListener annotation) {
-        return new RetryRules(List.of(annotation.retryFor()), List.of(annotation.noRetryFor()));
+    /** Rules that also know that a message which can't be given to its listener is beyond cure, alone or in a batch. */
+    static Predicate<Throwable> orUnusable(Predicate<Throwable> rules) {
+        return failure -> {
+            Throwable judged = failure instanceof BatchElementFailedException ? cause(failure) : failure;
+            return judged instanceof UnusableMessageException || rules.test(judged);
+        };
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return Objects.requireNonNullElse(failure.getCause(), failure);
     }
 
     @Override
     public boolean test(Throwable failure) {
-        return failure instanceof UnusableMessageException
-                || isOneOf(noRetryFor, failure)
-                || (!retryFor.isEmpty() && !isOneOf(retryFor, failure));
+        return isOneOf(noRetryFor, failure) || (!retryFor.isEmpty() && !isOneOf(retryFor, failure));
     }
 
     private static boolean isOneOf(List<Class<? extends Throwable>> types, Throwable failure) {

@@ -40,6 +40,10 @@ class NsqitePropertiesTests {
         assertThat(listener.autoStartup()).isTrue();
         assertThat(listener.concurrency()).isEqualTo(options.concurrency());
         assertThat(listener.maxAttempts()).isEqualTo(options.maxAttempts());
+        assertThat(listener.ackLease()).isEqualTo(options.ackLease());
+        assertThat(listener.holdKeyBehindDeadLetter()).isFalse();
+        assertThat(listener.retryFor()).isEmpty();
+        assertThat(listener.noRetryFor()).isEmpty();
         assertThat(listener.backoff())
                 .isEqualTo(new NsqiteProperties.Backoff(
                         options.backoff().delay(),
@@ -90,6 +94,10 @@ class NsqitePropertiesTests {
                         "nsqite.listener.auto-startup",
                         "nsqite.listener.concurrency",
                         "nsqite.listener.max-attempts",
+                        "nsqite.listener.ack-lease",
+                        "nsqite.listener.hold-key-behind-dead-letter",
+                        "nsqite.listener.retry-for",
+                        "nsqite.listener.no-retry-for",
                         "nsqite.listener.backoff.delay",
                         "nsqite.listener.backoff.multiplier",
                         "nsqite.listener.backoff.max-delay",

@@ -10,6 +10,7 @@ public final class ConsumerDouble implements Consumer {
 
     private final Subscription subscription;
     private volatile State state = State.STOPPED;
+    private volatile boolean paused;
 
     ConsumerDouble(Subscription subscription) {
         this.subscription = subscription;
@@ -54,5 +55,20 @@ public final class ConsumerDouble implements Consumer {
     public boolean stop(Duration timeout) {
         state = State.STOPPED;
         return true;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
     }
 }

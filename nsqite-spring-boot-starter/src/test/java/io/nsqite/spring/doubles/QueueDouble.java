@@ -14,6 +14,7 @@ import io.nsqite.message.NewMessage;
 import io.nsqite.producer.Producer;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -93,6 +94,12 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     }
 
     @Override
+    public boolean unregister(Consumer consumer, Duration timeout) {
+        consumers.remove(consumer);
+        return consumer.stop(timeout);
+    }
+
+    @Override
     public List<Consumer> all() {
         return List.copyOf(consumers);
     }
@@ -128,6 +135,61 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
 
     @Override
     public void awaitDrained(ChannelName channel, Duration limit) {}
+
+    @Override
+    public void awaitDrained(String topic, Duration limit) {}
+
+    @Override
+    public void awaitDrained(Duration limit) {}
+
+    @Override
+    public void pause(ChannelName channel) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public void resume(ChannelName channel) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public void rewind(ChannelName channel, long messageId) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public void rewind(ChannelName channel, Instant from) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public long purge(ChannelName channel) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public void delete(ChannelName channel) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public boolean replay(ChannelName channel, long messageId) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public long replayAll(DeadLetterQuery query) {
+        throw notToBeOperated();
+    }
+
+    @Override
+    public boolean discard(ChannelName channel, long messageId) {
+        throw notToBeOperated();
+    }
+
+    private static RuntimeException notToBeOperated() {
+        return new UnsupportedOperationException("the double of the queue is not to be operated");
+    }
 
     @Override
     public long publishTx(String topic, Object payload) {

@@ -3,7 +3,11 @@ package io.nsqite.spring.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.consumer.Consumer.State;
+import io.nsqite.consumer.AckMode;
+import io.nsqite.consumer.BatchElementFailedException;
 import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.KeyOrder;
+import io.nsqite.message.Delivery;
 import io.nsqite.consumer.StartPosition;
 import io.nsqite.retry.ExponentialBackoff;
 import io.nsqite.spring.Backoff;
@@ -14,6 +18,7 @@ import io.nsqite.spring.doubles.QueueDoubleConfiguration;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -114,8 +119,85 @@ class ListenerSettingsTests {
                 .rejects(outer));
     }
 
+    @Test
+    void failuresInThePropertiesOfAListenerTakeThePlaceOfThoseInTheAnnotation() {
+        runner.withPropertyValues(
+                        "nsqite.listener.no-retry-for=java.lang.ArithmeticException",
+                        "nsqite.listeners[orders.annotated].no-retry-for=java.io.IOException,java.lang.IllegalStateException")
+                .run(context -> {
+                    QueueDouble queue = context.getBean(QueueDouble.class);
+                    assertThat(options(queue, "plain").fatal())
+                            .accepts(new ArithmeticException())
+                            .rejects(new IOException());
+                    assertThat(options(queue, "annotated").fatal())
+                            .accepts(new IOException(), new RuntimeException(new IllegalStateException()))
+                            .rejects(new ArithmeticException(), new IllegalArgumentException());
+                });
+    }
+
+    @Test
+    void theFailureOfABatchElementIsJudgedByItsCause() {
+        runner.run(context -> assertThat(
+                        options(context.getBean(QueueDouble.class), "annotated").fatal())
+                .accepts(new BatchElementFailedException(1, new IllegalArgumentException()))
+                .rejects(new BatchElementFailedException(1, new IllegalStateException())));
+    }
+
+    @Test
+    void theAnnotationSaysHowItIsAcknowledgedOrderedAndBatched() {
+        runner.withBean(Modes.class).run(context -> {
+            QueueDouble queue = context.getBean(QueueDouble.class);
+            assertThat(options(queue, "plain"))
+                    .returns(AckMode.AUTO, ConsumerOptions::ackMode)
+                    .returns(KeyOrder.NONE, ConsumerOptions::keyOrder)
+                    .returns(1, ConsumerOptions::batchSize);
+            assertThat(options(queue, "manual").ackMode()).isEqualTo(AckMode.MANUAL);
+            assertThat(options(queue, "manual").ackLease()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(options(queue, "ordered").keyOrder()).isEqualTo(KeyOrder.SKIP_DEAD);
+            assertThat(options(queue, "batch").batchSize()).isEqualTo(50);
+        });
+    }
+
+    @Test
+    void thePropertiesSayHowLongTheLeaseIsHowLargeABatchAndWhatADeadLetterDoesToItsKey() {
+        runner.withBean(Modes.class)
+                .withPropertyValues(
+                        "nsqite.listener.ack-lease=5s",
+                        "nsqite.listener.hold-key-behind-dead-letter=true",
+                        "nsqite.listeners[orders.batch].batch-size=7")
+                .run(context -> {
+                    QueueDouble queue = context.getBean(QueueDouble.class);
+                    assertThat(options(queue, "manual").ackLease()).isEqualTo(Duration.ofSeconds(5));
+                    assertThat(options(queue, "ordered").keyOrder()).isEqualTo(KeyOrder.HOLD_BEHIND_DEAD);
+                    assertThat(options(queue, "plain").keyOrder()).isEqualTo(KeyOrder.NONE);
+                    assertThat(options(queue, "batch").batchSize()).isEqualTo(7);
+                });
+        runner.withBean(Modes.class)
+                .withPropertyValues(
+                        "nsqite.listeners[orders.manual].ack-lease=6s",
+                        "nsqite.listener.hold-key-behind-dead-letter=true",
+                        "nsqite.listeners[orders.ordered].hold-key-behind-dead-letter=false")
+                .run(context -> {
+                    QueueDouble queue = context.getBean(QueueDouble.class);
+                    assertThat(options(queue, "manual").ackLease()).isEqualTo(Duration.ofSeconds(6));
+                    assertThat(options(queue, "ordered").keyOrder()).isEqualTo(KeyOrder.SKIP_DEAD);
+                });
+    }
+
     private static ConsumerOptions options(QueueDouble queue, String channel) {
         return queue.consumer(channel).options();
+    }
+
+    static class Modes {
+
+        @NsqiteListener(topic = "orders", channel = "manual", ackMode = io.nsqite.spring.AckMode.MANUAL)
+        void manual(Delivery delivery) {}
+
+        @NsqiteListener(topic = "orders", channel = "ordered", ordered = true)
+        void ordered(String payload) {}
+
+        @NsqiteListener(topic = "orders", channel = "batch", batchSize = 50)
+        void batch(List<String> payloads) {}
     }
 
     static class Listening {

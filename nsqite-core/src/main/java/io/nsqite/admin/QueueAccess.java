@@ -1,0 +1,96 @@
+package io.nsqite.admin;
+
+import io.nsqite.database.Durability;
+import io.nsqite.database.QueueDatabase;
+import io.nsqite.database.Work;
+import io.nsqite.store.QueueStore;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads and writes for operators. Reads go through a connection of their own, as counting may take a while. */
+final class QueueAccess {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueAccess.class);
+
+    private final QueueDatabase database;
+    private final QueueStore store;
+    private final OperatorListener listener;
+
+    QueueAccess(QueueDatabase database, QueueStore store, OperatorListener listener) {
+        this.database = database;
+        this.store = store;
+        this.listener = listener;
+    }
+
+    QueueStore store() {
+        return store;
+    }
+
+    <T> T read(Work<T> work) {
+        try {
+            return database.observer().read(work);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Looking at the queue failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes, as safe against a power cut as the application's own commits are.
+     *
+     * @param what the call, for the error
+     */
+    <T> T write(String what, Work<T> work) {
+        database.requireUsable();
+        try {
+            return database.writer().call(work, Durability.APPLICATION);
+        } catch (SQLException e) {
+            throw new IllegalStateException("%s failed: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+
+    /** A channel was changed; returns when the consumers of this process obey. */
+    void changed() {
+        listener.channelChanged();
+        awaitLine();
+    }
+
+    /** A channel was deleted; returns when the consumers of this process obey. */
+    void deleted() {
+        listener.channelDeleted();
+        awaitLine();
+    }
+
+    /**
+     * Waits until everything is written that stands in the writer's line: what handlers of this process have answered so far, and
+     * what its consumers do when they notice a change.
+     */
+    void awaitLine() {
+        try {
+            database.writer().call(transaction -> true, Durability.RELAXED);
+        } catch (SQLException e) {
+            log.debug("What stands in the line is written later", e);
+        }
+    }
+
+    /**
+     * The id of a channel.
+     *
+     * @throws IllegalArgumentException if there is no such channel
+     */
+    long id(ChannelName name) {
+        Optional<Long> id = read(connection -> store.operator().find(connection, name.topic(), name.channel()));
+        return id.orElseThrow(() -> noSuchChannel(name));
+    }
+
+    IllegalArgumentException noSuchChannel(ChannelName name) {
+        return new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
+                .formatted(
+                        name.channel(),
+                        name.topic(),
+                        read(store.status()::channels).stream()
+                                .map(line -> new ChannelName(line.topic(), line.channel()))
+                                .toList()));
+    }
+}

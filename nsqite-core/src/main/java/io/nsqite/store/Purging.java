@@ -1,0 +1,93 @@
+package io.nsqite.store;
+
+import io.nsqite.jdbc.Sql;
+import io.nsqite.message.Message;
+import io.nsqite.store.OperatorStore.Purged;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Drops what waits: moves all cursors forward, a bounded number of messages at a time so that each step can count what it
+ * drops, and deletes the rows that they have passed.
+ */
+final class Purging {
+
+    /** At 0.05 microseconds a row of another topic, 5 milliseconds. */
+    private static final long MAX_IDS = 100_000;
+
+    private static final Sql TOPIC = Sql.of("SELECT topic_id FROM nsqite_channel WHERE id = ?");
+
+    private static final Sql AFTER_MANY = Sql.of("""
+            SELECT id FROM nsqite_message WHERE id > ? AND id <= ? AND +topic_id = ? AND +priority = ?
+            ORDER BY id LIMIT 1 OFFSET ?""");
+
+    private static final Sql PRIORITY_AFTER_MANY = Sql.of("""
+            SELECT id FROM nsqite_message WHERE id > ? AND id <= ? AND topic_id = ? AND priority <> 4 AND priority = ?
+            ORDER BY id LIMIT 1 OFFSET ?""");
+
+    private static final String WITHOUT_ROW = """
+             AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = ?5 AND d.message_id = m.id)
+             AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = ?5 AND d.message_id = m.id)""";
+
+    private static final Sql COUNT = Sql.of("""
+            SELECT count(*) FROM nsqite_message m
+            WHERE id > ?1 AND id <= ?2 AND +topic_id = ?3 AND +priority = ?4""" + WITHOUT_ROW);
+
+    private static final Sql PRIORITY_COUNT = Sql.of("""
+            SELECT count(*) FROM nsqite_message m
+            WHERE id > ?1 AND id <= ?2 AND topic_id = ?3 AND priority <> 4 AND priority = ?4""" + WITHOUT_ROW);
+
+    private static final Sql PASS =
+            Sql.of("UPDATE nsqite_cursor SET done_to = ?1 WHERE channel_id = ?2 AND done_to < ?1");
+
+    private static final Sql DELETE_DONE = Sql.of("""
+            DELETE FROM nsqite_done WHERE channel_id = ?1 AND message_id IN
+              (SELECT message_id FROM nsqite_done WHERE channel_id = ?1 AND message_id <= ?2 LIMIT ?3)""");
+
+    /** The unary plus keeps the planner from looking at the dead ones. */
+    private static final Sql DELETE_ROWS = Sql.of("""
+            DELETE FROM nsqite_delivery WHERE rowid IN
+              (SELECT rowid FROM nsqite_delivery
+               WHERE channel_id = ? AND state IN ('due', 'held') AND +message_id <= ? LIMIT ?)""");
+
+    private final CursorTable cursors = new CursorTable();
+
+    Purged purge(Connection transaction, long channelId, long upTo, int maxMessages) throws SQLException {
+        long[] from = cursors.all(transaction, channelId);
+        if (from.length == 0) {
+            return new Purged(0, true); // deleted meanwhile
+        }
+        long topicId = TOPIC.number(transaction, channelId);
+        long to = upTo;
+        for (int priority = 0; priority < from.length; priority++) {
+            to = Math.min(to, end(transaction, topicId, new Range(priority, from[priority], to), maxMessages));
+        }
+        long dropped = 0;
+        for (int priority = 0; priority < from.length; priority++) {
+            dropped += count(transaction, channelId, topicId, new Range(priority, from[priority], to));
+        }
+        PASS.update(transaction, to, channelId);
+        int done = DELETE_DONE.update(transaction, channelId, to, maxMessages);
+        int rows = DELETE_ROWS.update(transaction, channelId, to, maxMessages);
+        return new Purged(dropped + rows, to == upTo && done < maxMessages && rows < maxMessages);
+    }
+
+    private record Range(int priority, long after, long upTo) {
+        boolean isStraight() {
+            return priority == Message.DEFAULT_PRIORITY;
+        }
+    }
+
+    /** Up to where to go in one step. */
+    private static long end(Connection transaction, long topicId, Range range, int maxMessages) throws SQLException {
+        long upTo = range.isStraight() ? Math.min(range.upTo(), range.after() + MAX_IDS) : range.upTo();
+        return (range.isStraight() ? AFTER_MANY : PRIORITY_AFTER_MANY)
+                .first(transaction, row -> row.getLong(1), range.after(), upTo, topicId, range.priority(), maxMessages)
+                .orElse(upTo);
+    }
+
+    private static long count(Connection transaction, long channelId, long topicId, Range range) throws SQLException {
+        return (range.isStraight() ? COUNT : PRIORITY_COUNT)
+                .number(transaction, range.after(), range.upTo(), topicId, range.priority(), channelId);
+    }
+}

@@ -1,0 +1,14 @@
+package io.nsqite.spring;
+
+import io.nsqite.consumer.Consumer;
+
+/**
+ * A listener and how far it is, at the moment of asking.
+ *
+ * @param id its name in the registry and the properties
+ * @param topic the topic
+ * @param channel the channel
+ * @param state whether it serves the channel
+ * @param paused whether it is paused in this process; see {@link NsqiteListenerRegistry#pause}
+ */
+public record ListenerStatus(String id, String topic, String channel, Consumer.State state, boolean paused) {}

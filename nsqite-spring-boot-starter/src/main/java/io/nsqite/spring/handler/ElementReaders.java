@@ -1,0 +1,68 @@
+package io.nsqite.spring.handler;
+
+import io.nsqite.message.Delivery;
+import io.nsqite.spring.PayloadDecoder;
+import io.nsqite.spring.PayloadDecoder.Reader;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+
+/** Finds out what the elements of a batch method's lists are made of. */
+final class ElementReaders {
+
+    private final PayloadDecoder decoder;
+    private final PayloadArgumentResolver payloads;
+
+    ElementReaders(PayloadDecoder decoder, PayloadArgumentResolver payloads) {
+        this.decoder = decoder;
+        this.payloads = payloads;
+    }
+
+    /** @throws IllegalArgumentException if payloads can't be read as such elements */
+    ElementReader of(MethodParameter parameter) {
+        ResolvableType element = elementType(parameter);
+        Class<?> raw = element.resolve(Object.class);
+        if (raw == Delivery.class) {
+            return delivery -> delivery;
+        }
+        if (raw == io.nsqite.message.Message.class) {
+            return Delivery::message;
+        }
+        return raw == Message.class ? springMessages(element) : payloads(parameter, element);
+    }
+
+    private ElementReader springMessages(ResolvableType message) {
+        ResolvableType payload = message.getGeneric(0);
+        boolean asStored = payload.resolve(Object.class) == Object.class;
+        Reader reader = decoder.readerFor(asStored ? ResolvableType.forClass(byte[].class) : payload);
+        return delivery -> new GenericMessage<>(read(reader, delivery), new DeliveryHeaders(delivery));
+    }
+
+    private ElementReader payloads(MethodParameter parameter, ResolvableType element) {
+        Reader reader = decoder.readerFor(element);
+        return delivery -> {
+            Object payload = read(reader, delivery);
+            payloads.check(parameter, payload, delivery);
+            return payload;
+        };
+    }
+
+    private static Object read(Reader reader, Delivery delivery) throws Exception {
+        Object payload = reader.read(delivery.message().payload());
+        if (payload == null) {
+            throw new IllegalArgumentException("the payload is null");
+        }
+        return payload;
+    }
+
+    static ResolvableType elementType(MethodParameter parameter) {
+        return ResolvableType.forMethodParameter(parameter).getGeneric(0);
+    }
+
+    /** Whether the elements are the payloads, rather than what they came in. */
+    static boolean arePayloads(MethodParameter parameter) {
+        Class<?> element = elementType(parameter).resolve(Object.class);
+        return element != Delivery.class && element != io.nsqite.message.Message.class && element != Message.class;
+    }
+}

@@ -1,0 +1,14 @@
+package io.nsqite.spring.listener;
+
+import io.nsqite.spring.handler.ListenerHandlers;
+import io.nsqite.spring.transaction.ListenerTransactions;
+
+/**
+ * What listeners are made with.
+ *
+ * @param handlers makes their handlers
+ * @param transactions makes transactions around them
+ * @param configured what the properties say of them
+ */
+public record ListenerSetup(
+        ListenerHandlers handlers, ListenerTransactions transactions, ConfiguredListeners configured) {}
