@@ -112,6 +112,9 @@ final class Retries {
                 .read(connection -> store.channels().due(connection, claim, clock.millis(), limit));
         doubtful = rows;
         Attempts.Begun begun = rows.isEmpty() ? Attempts.Begun.NOTHING : attempts.begin(claim, rows);
+        if (begun.fence() != Fence.OURS) {
+            doubtful = List.of(); // surely nothing was written, and an operator may have deleted the rows
+        }
         Optional<Long> next =
                 engine.database().reader().read(connection -> store.channels().nextDue(connection, claim));
         return new Found(begun, next);
