@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What operators change, as any store does it. */
@@ -423,5 +424,21 @@ abstract class OperatorStoreTests extends ChannelStoreTests {
         assertThat(store.channels().fence(transaction, informed)).isEqualTo(Fence.OURS);
         assertThat(letters(DeadFilter.of(null, null))).isEmpty();
         assertThat(status().waiting()).as("3 only").isEqualTo(1);
+    }
+
+    // ---- at random ----
+
+    /** {@code -Dnsqite.test.seed} repeats a run. */
+    @Test
+    void whateverAnOwnerAndAnOperatorDoEveryMessageIsWhereItShouldBe() throws Exception {
+        long seed = Long.getLong("nsqite.test.seed", System.nanoTime());
+        OperatorModel model = new OperatorModel(store, transaction, takeNew("topic", Start.EARLIEST), new Random(seed));
+        for (int step = 0; step < 1000; step++) {
+            try {
+                model.step();
+            } catch (AssertionError e) {
+                throw new AssertionError("At step %d with seed %d".formatted(step, seed), e);
+            }
+        }
     }
 }
