@@ -26,7 +26,8 @@ final class BatchListenerMethod implements BatchHandler {
 
     @Override
     public void handle(List<Delivery> deliveries) throws Exception {
-        List<List<Object>> lists = readers.stream().<List<Object>>map(reader -> new ArrayList<>()).toList();
+        List<List<Object>> lists =
+                readers.stream().<List<Object>>map(reader -> new ArrayList<>()).toList();
         for (int index = 0; index < deliveries.size(); index++) {
             List<Object> elements;
             try {
@@ -34,7 +35,8 @@ final class BatchListenerMethod implements BatchHandler {
             } catch (Exception e) {
                 callUnlessEmpty(index, lists);
                 throw new BatchElementFailedException(
-                        index, new UnusableMessageException(deliveries.get(index).message(), name, e));
+                        index,
+                        new UnusableMessageException(deliveries.get(index).message(), name, e));
             }
             for (int parameter = 0; parameter < lists.size(); parameter++) {
                 lists.get(parameter).add(elements.get(parameter));
