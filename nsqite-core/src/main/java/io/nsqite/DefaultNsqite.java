@@ -9,6 +9,7 @@ import io.nsqite.consumer.Engine;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.maintenance.CommitWatch;
 import io.nsqite.maintenance.DeletedChannels;
+import io.nsqite.maintenance.Retention;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
@@ -38,6 +39,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     private final DefaultConsumers consumers;
     private final QueueAdmin admin;
     private final CommitWatch watch;
+    private final Retention retention;
     private final DeletedChannels deletedChannels;
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -54,6 +56,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         consumers = new DefaultConsumers(engine);
         admin = new DefaultQueueAdmin(database, store, progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
+        retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
         deletedChannels = new DeletedChannels(database, store, timer);
     }
 
@@ -61,6 +64,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         ownership.start(consumers);
         deletedChannels.start();
         watch.start();
+        retention.start();
     }
 
     private Duration pollInterval() {
@@ -142,6 +146,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         }
         consumers.stopAll(options.stopTimeout());
         watch.close();
+        retention.close();
         deletedChannels.close();
         try {
             ownership.close();

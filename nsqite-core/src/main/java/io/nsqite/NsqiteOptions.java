@@ -1,5 +1,6 @@
 package io.nsqite;
 
+import io.nsqite.maintenance.RetentionOptions;
 import java.time.Duration;
 
 /**
@@ -11,16 +12,23 @@ import java.time.Duration;
  *     4 ms by default
  * @param idlePollInterval how often they are looked for while none does, as a net; 50 ms by default
  * @param stopTimeout how long {@link Nsqite#close()} waits for running handlers; 30 s by default
+ * @param retention how long messages are kept; 7 days after they were consumed by default
  */
 public record NsqiteOptions(
         int maxPayloadSize,
         Duration lease,
         Duration sharedPollInterval,
         Duration idlePollInterval,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        RetentionOptions retention) {
 
     private static final NsqiteOptions DEFAULTS = new NsqiteOptions(
-            1 << 20, Duration.ofSeconds(10), Duration.ofMillis(4), Duration.ofMillis(50), Duration.ofSeconds(30));
+            1 << 20,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(4),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(30),
+            RetentionOptions.defaults());
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public NsqiteOptions {
@@ -38,22 +46,30 @@ public record NsqiteOptions(
 
     /** A copy with another limit for payloads. */
     public NsqiteOptions withMaxPayloadSize(int bytes) {
-        return new NsqiteOptions(bytes, lease, sharedPollInterval, idlePollInterval, stopTimeout);
+        return new NsqiteOptions(bytes, lease, sharedPollInterval, idlePollInterval, stopTimeout, retention);
     }
 
     /** A copy with another lease. */
     public NsqiteOptions withLease(Duration newLease) {
-        return new NsqiteOptions(maxPayloadSize, newLease, sharedPollInterval, idlePollInterval, stopTimeout);
+        return new NsqiteOptions(
+                maxPayloadSize, newLease, sharedPollInterval, idlePollInterval, stopTimeout, retention);
     }
 
     /** A copy with other intervals at which commits of other processes are looked for. */
     public NsqiteOptions withPollIntervals(Duration shared, Duration idle) {
-        return new NsqiteOptions(maxPayloadSize, lease, shared, idle, stopTimeout);
+        return new NsqiteOptions(maxPayloadSize, lease, shared, idle, stopTimeout, retention);
     }
 
     /** A copy with another time for running handlers at close. */
     public NsqiteOptions withStopTimeout(Duration newStopTimeout) {
-        return new NsqiteOptions(maxPayloadSize, lease, sharedPollInterval, idlePollInterval, newStopTimeout);
+        return new NsqiteOptions(
+                maxPayloadSize, lease, sharedPollInterval, idlePollInterval, newStopTimeout, retention);
+    }
+
+    /** A copy that keeps messages for another time. */
+    public NsqiteOptions withRetention(RetentionOptions newRetention) {
+        return new NsqiteOptions(
+                maxPayloadSize, lease, sharedPollInterval, idlePollInterval, stopTimeout, newRetention);
     }
 
     private static void check(boolean valid, String name, Object value, String rule) {

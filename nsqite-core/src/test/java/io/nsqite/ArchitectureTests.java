@@ -41,7 +41,8 @@ class ArchitectureTests {
             Set.of("nsqite"));
 
     /** Who waits for SQLite's one writer, with care; any other park is a sleep under another name. */
-    private static final Set<String> PARKING = Set.of("io.nsqite.sqlite.WritePermit", "io.nsqite.sqlite.Patience");
+    private static final Set<String> PARKING =
+            Set.of("io.nsqite.sqlite.WritePermit", "io.nsqite.sqlite.Turnstile", "io.nsqite.sqlite.Patience");
 
     private static JavaClasses main;
     private static JavaClasses all;

@@ -345,6 +345,14 @@ final class ChannelConsumer implements Consumer {
         }
     }
 
+    /** The engine's clock jumped. */
+    void clockJumped(Duration by) {
+        Service current = service();
+        if (current != null) {
+            current.tenure().clockJumped(by);
+        }
+    }
+
     @Override
     public boolean stop(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();

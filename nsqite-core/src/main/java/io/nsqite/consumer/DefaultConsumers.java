@@ -119,7 +119,19 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
 
     @Override
     public void lookedAround() {
+        Duration jump = engine.clock().follow();
+        if (!jump.isZero()) {
+            clockJumped(jump);
+        }
         committed();
+    }
+
+    /** The wall clock was set, and the engine's has followed it. */
+    void clockJumped(Duration by) {
+        log.warn(
+                "The system's clock jumped by {} ms; retries keep their delays, and what is scheduled follows the clock",
+                by.toMillis());
+        consumers.forEach(consumer -> consumer.clockJumped(by));
     }
 
     @Override

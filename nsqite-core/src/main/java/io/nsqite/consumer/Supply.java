@@ -67,7 +67,8 @@ final class Supply {
         monitor.wakeOne();
     }
 
-    private void retryDue() {
+    /** Something may be due. */
+    void retryDue() {
         retries.look();
         monitor.wakeOne();
     }

@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
 import io.nsqite.store.ChannelStore.Taken;
+import io.nsqite.store.Claim;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,8 +55,10 @@ final class Taking {
         if (taken.isEmpty()) {
             return new Result(id, null, false);
         }
-        Tenure.Opening opening = new Tenure.Opening(
-                taken.get(), channels.load(transaction, taken.get().claim()));
+        Claim claim = taken.get().claim();
+        channels.capRetries(
+                transaction, claim, engine.clock().millis()); // an earlier owner's clock may have been ahead
+        Tenure.Opening opening = new Tenure.Opening(taken.get(), channels.load(transaction, claim));
         return new Result(id, opening, false);
     }
 }

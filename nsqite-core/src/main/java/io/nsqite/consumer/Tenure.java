@@ -4,6 +4,7 @@ import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.Claim;
 import io.nsqite.wakeup.TopicReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     private final Settling settling;
     private final Supply supply;
     private final Answers answers;
+    private final ClockJumps clockJumps;
     private final int batchSize;
     private boolean paused;
     private boolean pausedHere;
@@ -64,6 +66,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         answers = new Answers(engine, options, monitor, settling, this);
         SuspectSearch search = new SuspectSearch(opening.taken(), opening.contents(), backlog.lanes(), memory.turns());
         supply = new Supply(engine, monitor, settling, answers, new Suspects(search));
+        clockJumps = new ClockJumps(engine, this::claim, () -> monitor.locked(supply::retryDue));
         batchSize = options.batchSize();
         engine.signals().subscribe(opening.claim().topicId(), this);
     }
@@ -212,6 +215,11 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
                 settling.expedite();
             }
         });
+    }
+
+    /** The engine's clock jumped. */
+    void clockJumped(Duration by) {
+        clockJumps.jumped(by);
     }
 
     /** Up to where the log was read. */

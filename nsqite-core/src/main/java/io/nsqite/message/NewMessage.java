@@ -1,5 +1,7 @@
 package io.nsqite.message;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +20,19 @@ public final class NewMessage {
     private final Object payload;
     private final @Nullable String key;
     private final Map<String, String> headers;
+    private final PublishingOptions options;
 
-    private NewMessage(String topic, Object payload, @Nullable String key, Map<String, String> headers) {
+    private NewMessage(
+            String topic,
+            Object payload,
+            @Nullable String key,
+            Map<String, String> headers,
+            PublishingOptions options) {
         this.topic = topic;
         this.payload = payload;
         this.key = key;
         this.headers = headers;
+        this.options = options;
     }
 
     /**
@@ -34,7 +43,8 @@ public final class NewMessage {
      * @throws IllegalArgumentException if the name is malformed, or the payload null or itself a {@code NewMessage}
      */
     public static NewMessage to(String topic, Object payload) {
-        return new NewMessage(Names.topic(topic), checkPayload(topic, payload), null, Map.of());
+        return new NewMessage(
+                Names.topic(topic), checkPayload(topic, payload), null, Map.of(), PublishingOptions.DEFAULTS);
     }
 
     private static Object checkPayload(String topic, @Nullable Object payload) {
@@ -62,7 +72,7 @@ public final class NewMessage {
                     "The key of a message for topic '%s' is empty; leave it out or give it a character"
                             .formatted(topic));
         }
-        return new NewMessage(topic, payload, key, headers);
+        return new NewMessage(topic, payload, key, headers, options);
     }
 
     /** With one header more, or another value for it. */
@@ -78,7 +88,7 @@ public final class NewMessage {
     public NewMessage withHeaders(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         more.forEach((name, value) -> all.put(checkHeader(name), Objects.requireNonNull(value, name)));
-        return new NewMessage(topic, payload, key, Map.copyOf(all));
+        return new NewMessage(topic, payload, key, Map.copyOf(all), options);
     }
 
     private String checkHeader(String name) {
@@ -86,6 +96,51 @@ public final class NewMessage {
             throw new IllegalArgumentException("A header of a message for topic '%s' has no name".formatted(topic));
         }
         return name;
+    }
+
+    /**
+     * To be delivered after a delay, which counts from the call of {@code publish}; zero is at once. Takes the place of an earlier
+     * {@link #withDeliverAt}. Parts of a millisecond are rounded up.
+     *
+     * @throws IllegalArgumentException if it is negative, or too long to be counted in milliseconds
+     */
+    public NewMessage withDelay(Duration delay) {
+        return with(options.withDelay(Objects.requireNonNull(delay, "delay")));
+    }
+
+    /**
+     * To be delivered at a time of the wall clock; at once if that has passed. Takes the place of an earlier {@link #withDelay}.
+     * Parts of a millisecond are rounded up.
+     *
+     * @throws IllegalArgumentException if it is too far away to be counted in milliseconds
+     */
+    public NewMessage withDeliverAt(Instant deliverAt) {
+        return with(options.withDeliverAt(Objects.requireNonNull(deliverAt, "deliverAt")));
+    }
+
+    /**
+     * With a priority, as in JMS: from 0, the lowest, to 9; {@link Message#DEFAULT_PRIORITY} unless given.
+     *
+     * @throws IllegalArgumentException if it is out of this range
+     */
+    public NewMessage withPriority(int priority) {
+        return with(options.withPriority(priority));
+    }
+
+    /**
+     * With a key by which it is stored only once: while a message with the same topic and deduplication key is kept, publishing
+     * stores nothing and returns that message's id, whatever else the two differ in. A consumed message is kept for the retention
+     * time, and its key with it. Keys are compared character by character.
+     *
+     * @param deduplicationKey 1 to 255 characters
+     * @throws IllegalArgumentException if it is empty, longer, or no text that UTF-8 can hold
+     */
+    public NewMessage withDeduplicationKey(String deduplicationKey) {
+        return with(options.withDeduplicationKey(Objects.requireNonNull(deduplicationKey, "deduplicationKey")));
+    }
+
+    private NewMessage with(PublishingOptions newOptions) {
+        return new NewMessage(topic, payload, key, headers, newOptions);
     }
 
     /** The topic that it is for. */
@@ -106,6 +161,36 @@ public final class NewMessage {
     /** The headers, unmodifiable. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** How long to wait before it is delivered, if it was given a delay. */
+    public @Nullable Duration delay() {
+        return options.delay();
+    }
+
+    /** When to deliver it, if it was given a time. */
+    public @Nullable Instant deliverAt() {
+        return options.deliverAt();
+    }
+
+    /** The priority, from 0 to 9. */
+    public int priority() {
+        return options.priority();
+    }
+
+    /** The deduplication key, if it has one. */
+    public @Nullable String deduplicationKey() {
+        return options.deduplicationKey();
+    }
+
+    /**
+     * When to deliver it if it is published now, in milliseconds since 1970; null for at once.
+     *
+     * @param now the time of publishing, in milliseconds since 1970
+     * @throws IllegalArgumentException if its delay ends later than can be counted in milliseconds
+     */
+    public @Nullable Long dueAt(long now) {
+        return options.dueAt(now);
     }
 
     @Override

@@ -258,8 +258,18 @@ public final class Ownership implements AutoCloseable {
         List<Owner> others = database.reader().read(store.owners()::all).stream()
                 .filter(owner -> owner.id() != own.id())
                 .toList();
-        alone = others.isEmpty();
+        notice(others);
         neighbours.gone(others, own.file(), timer.nanoTime()).forEach(this::bury);
+    }
+
+    private void notice(List<Owner> others) {
+        alone = others.isEmpty();
+        if (!alone) {
+            database.sqlite().sharing().begin(this);
+        }
+        if (alone || closed) { // closed meanwhile, by another thread
+            database.sqlite().sharing().end(this);
+        }
     }
 
     private void bury(Owner gone, String how) {
@@ -277,6 +287,7 @@ public final class Ownership implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
+        database.sqlite().sharing().end(this);
         try {
             database.writer().call(this::signOff, Durability.RELAXED);
         } finally {

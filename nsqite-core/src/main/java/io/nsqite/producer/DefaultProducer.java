@@ -5,6 +5,7 @@ import io.nsqite.database.QueueDatabase;
 import io.nsqite.message.Message;
 import io.nsqite.message.NewMessage;
 import io.nsqite.sqlite.SqliteConnection;
+import io.nsqite.store.Appended;
 import io.nsqite.store.NewRow;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.TopicSignals;
@@ -26,8 +27,7 @@ public final class DefaultProducer implements Producer {
     private final QueueStore store;
     private final TopicSignals signals;
     private final CallerTransaction callerTransaction;
-    private final PayloadEncoder encoder;
-    private final int maxPayloadSize;
+    private final Encoding encoding;
     private final InstantSource clock;
     private final TopicDirectory topics;
 
@@ -44,8 +44,7 @@ public final class DefaultProducer implements Producer {
         this.signals = signals;
         this.callerTransaction = callerTransaction;
         this.clock = clock;
-        encoder = encoding.encoder();
-        maxPayloadSize = encoding.maxPayloadSize();
+        this.encoding = encoding;
         topics = new TopicDirectory(database, store.topics());
     }
 
@@ -121,10 +120,10 @@ public final class DefaultProducer implements Producer {
             if (repaired != null && !repaired.isTransactionActive()) {
                 refuseIfSuspendedWriter();
             }
-            Set<Long> written = new LinkedHashSet<>();
-            List<Long> ids = append(connection, outgoing, written);
+            Set<Runnable> news = new LinkedHashSet<>();
+            List<Long> ids = append(connection, outgoing, news);
             if (repaired != null) {
-                written.forEach(topicId -> repaired.afterCommit(signals.of(topicId)));
+                news.forEach(repaired::afterCommit);
             }
             return ids;
         } catch (SQLException e) {
@@ -143,11 +142,11 @@ public final class DefaultProducer implements Producer {
     private List<Long> commit(Collection<NewMessage> messages) {
         List<Outgoing> outgoing = encode(messages);
         refuseIfSuspendedWriter();
-        Set<Long> written = new LinkedHashSet<>();
+        Set<Runnable> news = new LinkedHashSet<>();
         try {
-            List<Long> ids = database.writer()
-                    .call(transaction -> append(transaction, outgoing, written), Durability.APPLICATION);
-            written.forEach(topicId -> signals.of(topicId).run());
+            List<Long> ids =
+                    database.writer().call(transaction -> append(transaction, outgoing, news), Durability.APPLICATION);
+            news.forEach(Runnable::run);
             return ids;
         } catch (SQLException e) {
             throw failed(outgoing, "nothing is stored", e);
@@ -165,25 +164,39 @@ public final class DefaultProducer implements Producer {
 
     private List<Outgoing> encode(Collection<NewMessage> messages) {
         database.requireUsable();
+        long now = clock.millis();
         return messages.stream()
-                .map(message -> Outgoing.of(message, encoder, maxPayloadSize))
+                .map(message -> Outgoing.of(message, encoding, now))
                 .toList();
     }
 
-    /** Adds the ids of the topics written to. */
-    private List<Long> append(Connection transaction, List<Outgoing> messages, Set<Long> written) throws SQLException {
+    /** @param news gets the signals to give when it is committed */
+    private List<Long> append(Connection transaction, List<Outgoing> messages, Set<Runnable> news) throws SQLException {
         List<Long> ids = new ArrayList<>(messages.size());
         for (Outgoing message : messages) {
             long topicId = topics.idOf(transaction, message.topic());
-            ids.add(store.messages().append(transaction, row(topicId, message)));
-            written.add(topicId);
+            ids.add(append(transaction, message.row(topicId, clock.millis()), news));
         }
         return ids;
     }
 
-    private NewRow row(long topicId, Outgoing message) {
-        return new NewRow(
-                topicId, Message.DEFAULT_PRIORITY, clock.millis(), message.key(), message.headers(), message.payload());
+    /** A message that is a duplicate wakes nobody. */
+    private long append(Connection transaction, NewRow row, Set<Runnable> news) throws SQLException {
+        if (row.deduplicationKey() == null) {
+            news.add(signal(row));
+            return store.messages().append(transaction, row);
+        }
+        Appended appended = store.messages().appendOnce(transaction, row);
+        if (appended.isNew()) {
+            news.add(signal(row));
+        }
+        return appended.id();
+    }
+
+    private Runnable signal(NewRow row) {
+        return row.priority() == Message.DEFAULT_PRIORITY
+                ? signals.of(row.topicId())
+                : signals.withPriority(row.topicId());
     }
 
     private static PublishException failed(List<Outgoing> messages, String consequence, SQLException cause) {

@@ -21,8 +21,9 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>All methods return the id of the message. An id is final only once the transaction has committed: a
- * rolled-back one is given to another message.
+ * <p>All methods return the id of the message; of one with a deduplication key that is kept already, the id of the message
+ * that has the key, and nothing is stored. An id is final only once the transaction has committed: a rolled-back one is given to
+ * another message.
  *
  * <p>Errors: {@link IllegalArgumentException} for a malformed topic, a payload that is null, can't be encoded or is larger
  * than the limit; {@link IllegalStateException} (with Spring its {@code IllegalTransactionStateException}) for a

@@ -18,6 +18,7 @@ public final class SqliteDatabase {
 
     private final Path path;
     private final WritePermit permit;
+    private final Sharing sharing;
     private final ReentrantLock journalLock = new ReentrantLock();
     private boolean walChosen;
     private int connections;
@@ -25,6 +26,7 @@ public final class SqliteDatabase {
     private SqliteDatabase(Path path) {
         this.path = path;
         this.permit = new WritePermit(path);
+        this.sharing = new Sharing(path, permit.turnstile());
     }
 
     /** Where the file is, with all links resolved. */
@@ -35,6 +37,11 @@ public final class SqliteDatabase {
     /** The permit to write. */
     public WritePermit permit() {
         return permit;
+    }
+
+    /** What is known of other processes that write to it. */
+    public Sharing sharing() {
+        return sharing;
     }
 
     @Override

@@ -77,7 +77,7 @@ final class Transaction {
             takePermit(patience);
         }
         try {
-            patience.whileBusy(begin);
+            patience.whileBusy(() -> beginInTurn(begin));
             state = State.OPEN;
         } catch (SQLException e) {
             throw explained(e, patience);
@@ -86,6 +86,15 @@ final class Transaction {
                 leave();
             }
         }
+    }
+
+    /** Whoever has to wait for SQLite goes on waiting at the turnstile as well. */
+    private <T> T beginInTurn(Execution<T> begin) throws SQLException {
+        Turnstile turnstile = database.permit().turnstile();
+        turnstile.advance(holder);
+        T begun = begin.run();
+        turnstile.begun(holder);
+        return begun;
     }
 
     /** After a RELEASE: that of the savepoint which began the transaction has committed it. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is fair within a bound: whoever runs may take a free permit past those who wait (a hand-over costs a context switch), until the
  * longest waiter has waited {@value #BARGING_MICROS} microseconds; then it is handed to that one. So waiter number k waits no
- * longer than the bound and k transactions.
+ * longer than the bound and k transactions. While other processes write to the database, what was taken also passes a {@link Turnstile}.
  *
  * <p>Safe for use by many threads.
  */
@@ -32,6 +32,7 @@ public final class WritePermit {
     private final Path database;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final Turnstile turnstile = new Turnstile(lock, this::isHeldBy);
     private volatile @Nullable PermitHolder holder;
 
     WritePermit(Path database) {
@@ -50,6 +51,12 @@ public final class WritePermit {
         if (waiter != null) {
             await(waiter, patience);
         }
+        turnstile.pass(candidate, patience);
+    }
+
+    /** What the permit passes while other processes write as well. */
+    Turnstile turnstile() {
+        return turnstile;
     }
 
     /** Gives the permit back if this connection has it; the longest waiter gets it, or is woken to take it. */
@@ -65,11 +72,20 @@ public final class WritePermit {
             }
             candidate.end();
             holder = null;
+            leaveTurnstile();
             woken = handOverOrWake();
         } finally {
             lock.unlock();
         }
         LockSupport.unpark(woken);
+    }
+
+    private void leaveTurnstile() {
+        if (waiters.isEmpty()) {
+            turnstile.leave();
+        } else {
+            turnstile.leaveAfterSlice();
+        }
     }
 
     /** Makes this connection's waiting, if there is any, fail. */
@@ -85,6 +101,10 @@ public final class WritePermit {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isHeldBy(PermitHolder candidate) {
+        return holder == candidate;
     }
 
     /** Whether any connection has it. */

@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,17 @@ public interface ChannelStore {
 
     /** When the next delivery after a time is due, if one waits. */
     Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException;
+
+    /**
+     * Moves the times of what waits after an attempt, as the clock has jumped; what is scheduled by the clock stays.
+     */
+    Fence moveRetries(Connection transaction, Claim claim, Duration by) throws SQLException;
+
+    /**
+     * What waits after a failure is due after its delay from now at the latest, however wrong the clock was by which that was written: a
+     * failure can't have been later than now.
+     */
+    Fence capRetries(Connection transaction, Claim claim, long now) throws SQLException;
 
     /** Cursors that are beyond the end of the log, as after a restored backup, go back to it; how many were. */
     int moveBackCursors(Connection transaction, long newestId) throws SQLException;

@@ -3,6 +3,7 @@ package io.nsqite.store;
 import io.nsqite.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -55,6 +56,7 @@ final class ChannelTable implements ChannelStore {
     private final CursorTable cursors = new CursorTable();
     private final DoneTable done = new DoneTable();
     private final DeliveryTable deliveries = new DeliveryTable();
+    private final RetryTimes retryTimes = new RetryTimes();
 
     ChannelTable(TopicTable topics, MessageTable messages) {
         this.topics = topics;
@@ -206,6 +208,24 @@ final class ChannelTable implements ChannelStore {
     @Override
     public Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException {
         return deliveries.nextDue(connection, claim.channelId(), after);
+    }
+
+    @Override
+    public Fence moveRetries(Connection transaction, Claim claim, Duration by) throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence != Fence.LOST) {
+            retryTimes.move(transaction, claim.channelId(), by.toMillis());
+        }
+        return fence;
+    }
+
+    @Override
+    public Fence capRetries(Connection transaction, Claim claim, long now) throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence != Fence.LOST) {
+            retryTimes.cap(transaction, claim.channelId(), now);
+        }
+        return fence;
     }
 
     @Override

@@ -12,8 +12,14 @@ import java.util.Optional;
  */
 public interface MessageLog {
 
-    /** Appends a message in the caller's transaction and returns its id. */
+    /**
+     * Appends a message in the caller's transaction and returns its id. One with a deduplication key is kept once, as by
+     * {@link #appendOnce}.
+     */
     long append(Connection transaction, NewRow row) throws SQLException;
+
+    /** Appends a message in the caller's transaction unless one of its topic and deduplication key is kept. */
+    Appended appendOnce(Connection transaction, NewRow row) throws SQLException;
 
     /**
      * The greatest id of a topic's messages by priority, without the default one; 0 where there is none. Costs next to nothing for

@@ -65,13 +65,7 @@ public final class QueueInspection {
 
     /** How many messages of a channel a consumer that began now would have to handle, or is handling. */
     public long due(Connection connection, Pass pass) throws SQLException {
-        return DUE.number(
-                connection,
-                pass.topic(),
-                pass.channel(),
-                pass.upTo(),
-                pass.now(),
-                pass.order().text);
+        return DUE.number(connection, pass.topic(), pass.channel(), pass.upTo(), pass.now(), pass.order().text);
     }
 
     /**

@@ -11,6 +11,7 @@ public record QueueStore(
         KeyStore keys,
         OwnerStore owners,
         StatusStore status,
+        RetentionStore retention,
         OperatorStore operator) {
 
     /** In a SQLite database. */
@@ -25,6 +26,7 @@ public record QueueStore(
                 new KeyTable(),
                 new OwnerTable(),
                 new StatusViews(),
+                new RetentionTable(),
                 new OperatorTable());
     }
 }

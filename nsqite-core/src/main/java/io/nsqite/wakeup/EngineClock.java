@@ -1,26 +1,63 @@
 package io.nsqite.wakeup;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The time that retries are measured by: the wall clock as it was at the start, moved on by a clock that never jumps. So a
- * wall clock that is set meanwhile neither delays a retry nor brings it forward.
+ * The time that due times are measured by: the wall clock's, moved on by a clock that never jumps. So one look at it is never
+ * surprised by a wall clock that was set meanwhile; that is followed at defined moments only, see {@link #follow}.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class EngineClock {
 
+    /** From so many milliseconds on a difference is a jump: more than a busy machine makes out of nothing. */
+    private static final long JUMP = 200;
+
+    /** From so many milliseconds on the wall clock is followed; less is what reading two clocks one after the other makes. */
+    private static final long DRIFT = 10;
+
+    private final InstantSource wallClock;
     private final Timer timer;
-    private final long startMillis;
-    private final long startNanos;
+    private volatile Base base;
+    private long wallBefore;
+
+    private record Base(long millis, long nanos) {}
 
     /** Starts with the wall clock's time. */
     public EngineClock(InstantSource wallClock, Timer timer) {
+        this.wallClock = wallClock;
         this.timer = timer;
-        startMillis = wallClock.millis();
-        startNanos = timer.nanoTime();
+        wallBefore = wallClock.millis();
+        base = new Base(wallBefore, timer.nanoTime());
     }
 
-    /** Milliseconds since 1970, as far as the wall clock was right at the start. */
+    /** Milliseconds since 1970, as far as the wall clock was right when it was last followed. */
     public long millis() {
-        return startMillis + (timer.nanoTime() - startNanos) / 1_000_000;
+        return millis(timer.nanoTime());
+    }
+
+    private long millis(long nanos) {
+        Base current = base;
+        return current.millis + (nanos - current.nanos) / 1_000_000;
+    }
+
+    /**
+     * Follows the wall clock if that has jumped. One that stands still has not: it is driven by a test, which means the monotonic time to go
+     * on. To be called by one thread.
+     *
+     * @return by how much this clock jumped, which is nothing as a rule
+     */
+    public Duration follow() {
+        long wall = wallClock.millis();
+        long nanos = timer.nanoTime();
+        long jump = wall - millis(nanos);
+        boolean stands = wall == wallBefore;
+        wallBefore = wall;
+        if (stands || Math.abs(jump) < DRIFT) {
+            return Duration.ZERO;
+        }
+        base = new Base(wall, nanos);
+        return Math.abs(jump) < JUMP ? Duration.ZERO : Duration.ofMillis(jump);
     }
 }

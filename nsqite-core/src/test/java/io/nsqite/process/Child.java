@@ -122,6 +122,20 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** The number that it said after this text, the last time. */
+    long numberAfter(String text) {
+        lock.lock();
+        try {
+            return lines.stream()
+                    .filter(line -> line.startsWith(text))
+                    .mapToLong(line -> Long.parseLong(line.substring(text.length())))
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** As by kill -9. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -5,16 +5,21 @@ import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.message.Delivery;
 import io.nsqite.retry.ExponentialBackoff;
+import io.nsqite.sqlite.SqliteConnection;
 import io.nsqite.sqlite.SqliteDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +31,9 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code open <database> name=value...}: opens the queue, and serves the channel unless {@code serve=no}
  *   <li>{@code publish <payload>}
+ *   <li>{@code flood <threads>}: publishes as fast as it can, until {@code calm}
+ *   <li>{@code write}: begins to write, and never ends
+ *   <li>{@code stand <turnstile>}: stands in the turnstile without writing
  *   <li>{@code go}: lets handlers of the payload "hold" return
  *   <li>{@code close}: closes the queue
  *   <li>{@code stop}: closes the queue and ends
@@ -42,7 +50,9 @@ final class QueueProgram {
     private final PrintStream out;
     private final CountDownLatch go = new CountDownLatch(1);
     private final AtomicInteger count = new AtomicInteger();
+    private final List<AutoCloseable> kept = new ArrayList<>();
     private Map<String, String> settings = Map.of();
+    private SqliteDataSource source;
 
     private QueueProgram(String name, PrintStream out) {
         this.name = name;
@@ -63,11 +73,16 @@ final class QueueProgram {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         say("started");
         Nsqite nsqite = null;
+        Flood flood = null;
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "open" -> nsqite = open(words);
                 case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
+                case "flood" -> flood = Flood.begin(nsqite, source, Integer.parseInt(words[1]));
+                case "calm" -> say("flooded " + flood.calm());
+                case "write" -> write();
+                case "stand" -> stand(Path.of(words[1]));
                 case "go" -> go.countDown();
                 case "close" -> close(nsqite);
                 case "stop" -> stop(nsqite);
@@ -94,7 +109,8 @@ final class QueueProgram {
                 .map(word -> word.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         Path database = Path.of(words[1]);
-        Nsqite nsqite = Nsqite.builder(SqliteDataSource.forUrl("jdbc:sqlite:" + database))
+        source = SqliteDataSource.forUrl("jdbc:sqlite:" + database);
+        Nsqite nsqite = Nsqite.builder(source)
                 .options(NsqiteOptions.defaults().withLease(Duration.ofSeconds(number("lease", 3600))))
                 .build();
         if (!setting("serve", "yes").equals("no")) {
@@ -131,6 +147,21 @@ final class QueueProgram {
     /** Some 100 microseconds, so that a kill finds handlers at it. */
     private static void work() throws Exception {
         MessageDigest.getInstance("SHA-256").digest(new byte[16 << 10]);
+    }
+
+    private void write() throws Exception {
+        SqliteConnection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        connection.createStatement().executeUpdate("UPDATE nsqite_schema SET version = version");
+        kept.add(connection);
+        say("writes");
+    }
+
+    private void stand(Path turnstile) throws IOException {
+        FileChannel channel = FileChannel.open(turnstile, StandardOpenOption.WRITE);
+        channel.lock(1, 1, false);
+        kept.add(channel);
+        say("stands");
     }
 
     private void close(Nsqite nsqite) {

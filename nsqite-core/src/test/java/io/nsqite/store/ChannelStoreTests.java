@@ -7,6 +7,7 @@ import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.ChannelStore.Taken;
 import io.nsqite.store.OwnerStore.Owner;
 import io.nsqite.store.Settlement.CursorMove;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +188,68 @@ abstract class ChannelStoreTests extends StoreTests {
     void idsOfOwnersAreNeverGivenAgain() throws Exception {
         store.owners().remove(transaction, owner);
         assertThat(store.owners().register(transaction, 3, "test", "side-file")).isGreaterThan(owner);
+    }
+
+    // ---- clocks that jump ----
+
+    private static DeliveryRow retry(long id, long dueAt, long failedAt) {
+        return new DeliveryRow(
+                id, PRIORITY, DeliveryState.DUE, dueAt, 1, null, new DeliveryRow.Failure("error", "stack", failedAt));
+    }
+
+    private static DeliveryRow withoutFailure(long id, long dueAt, int attempts) {
+        return new DeliveryRow(id, PRIORITY, DeliveryState.DUE, dueAt, attempts, null, null);
+    }
+
+    @Test
+    void whatWaitsAfterAnAttemptMovesWithTheClockAndWhatIsScheduledStays() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        Claim other = take(create("topic", "other", Start.DEFAULT)).claim();
+        DeliveryRow scheduled = withoutFailure(3, 5_000, 0);
+        settle(
+                claim,
+                settlement(
+                        List.of(), List.of(), List.of(retry(1, 5_100, 5_000), withoutFailure(2, 5_200, 1), scheduled)));
+        settle(other, settlement(List.of(), List.of(), List.of(retry(1, 5_100, 5_000))));
+
+        assertThat(store.channels().moveRetries(transaction, claim, Duration.ofMillis(-4_000)))
+                .isEqualTo(Fence.OURS);
+
+        assertThat(store.channels().due(transaction, claim, 9_999, 10))
+                .containsExactly(retry(1, 1_100, 1_000), withoutFailure(2, 1_200, 1), scheduled);
+        assertThat(store.channels().due(transaction, other, 9_999, 10)).containsExactly(retry(1, 5_100, 5_000));
+        store.channels().moveRetries(transaction, claim, Duration.ofMillis(4_000));
+        assertThat(store.channels().due(transaction, claim, 9_999, 10))
+                .containsExactly(scheduled, retry(1, 5_100, 5_000), withoutFailure(2, 5_200, 1));
+    }
+
+    @Test
+    void aRetryIsDueAfterItsDelayFromNowAtTheLatest() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        DeliveryRow past = retry(1, 2_000, 999);
+        DeliveryRow scheduled = withoutFailure(3, 8_000, 0);
+        settle(claim, settlement(List.of(), List.of(), List.of(past, retry(2, 7_100, 7_000), scheduled)));
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(store.channels().capRetries(transaction, claim, 1_000)).isEqualTo(Fence.OURS);
+            assertThat(store.channels().due(transaction, claim, 9_999, 10))
+                    .containsExactly(retry(2, 1_100, 1_000), past, scheduled);
+        }
+    }
+
+    @Test
+    void deadLettersKeepTheirTimesAndALostChannelAllOfThem() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        DeliveryRow due = retry(1, 7_100, 7_000);
+        settle(
+                claim,
+                settlement(List.of(), List.of(), List.of(due, retry(2, 1, 7_000).dead(FAILURE))));
+        store.channels().release(transaction, claim, 0);
+        Claim next = take(claim.channelId()).claim();
+
+        assertThat(store.channels().moveRetries(transaction, claim, Duration.ofMillis(1)))
+                .isEqualTo(Fence.LOST);
+        assertThat(store.channels().capRetries(transaction, claim, 1)).isEqualTo(Fence.LOST);
+        assertThat(store.channels().due(transaction, next, 9_999, 10)).containsExactly(due);
     }
 }

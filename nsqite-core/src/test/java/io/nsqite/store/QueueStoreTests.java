@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +182,42 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         assertThat(message.key()).isEqualTo("key \uD83D\uDE00 '\"");
         assertThat(message.payload()).isEmpty();
         assertThat(message.publishedAt().toEpochMilli()).isEqualTo(1234);
+    }
+
+    @Test
+    void aDeduplicationKeyIsKeptOncePerTopic() throws Exception {
+        Appended first = appendOnce("topic", "once");
+        Appended second = appendOnce("topic", "once");
+        Appended elsewhere = appendOnce("other", "once");
+        Appended next = appendOnce("topic", "twice");
+
+        assertThat(first).isEqualTo(new Appended(1, true));
+        assertThat(second).isEqualTo(new Appended(1, false));
+        assertThat(elsewhere).isEqualTo(new Appended(2, true));
+        assertThat(next).isEqualTo(new Appended(3, true));
+        assertThat(store.messages().newestId(transaction)).isEqualTo(3);
+    }
+
+    @Test
+    void messagesWithoutADeduplicationKeyAreNoDuplicates() throws Exception {
+        assertThat(appendOnce("topic", null)).isEqualTo(new Appended(1, true));
+        assertThat(appendOnce("topic", null)).isEqualTo(new Appended(2, true));
+    }
+
+    @Test
+    void appendingAKeyAgainReturnsTheFirstId() throws Exception {
+        NewRow row = row("topic", "once");
+        assertThat(store.messages().append(transaction, row)).isEqualTo(1);
+        assertThat(store.messages().append(transaction, row)).isEqualTo(1);
+    }
+
+    private Appended appendOnce(String topic, @Nullable String deduplicationKey) throws SQLException {
+        return store.messages().appendOnce(transaction, row(topic, deduplicationKey));
+    }
+
+    private NewRow row(String topic, @Nullable String deduplicationKey) throws SQLException {
+        long topicId = store.topics().findOrCreate(transaction, topic);
+        return new NewRow(topicId, PRIORITY, 5, null, Map.of(), new byte[] {1}, null, deduplicationKey);
     }
 
     @Test

@@ -89,8 +89,15 @@ class SqliteQueueStoreTests extends QueueStoreTests {
                 .contains("id>? AND id<?");
     }
 
-    /** The plan of the statement that the store really runs. */
     private List<String> planOfReading(int priority) throws SQLException {
+        List<String> statements = statementsOf(
+                spied -> store.messages().read(spied, new Stretch("topic", 1, priority, 0, 10, 0, 10, 10)));
+        assertThat(statements).hasSize(1);
+        return plan(statements.get(0));
+    }
+
+    /** What the store really runs. */
+    private List<String> statementsOf(StoreCall call) throws SQLException {
         List<String> statements = new ArrayList<>();
         InvocationHandler spy = (proxy, method, arguments) -> {
             if (method.getName().equals("prepareStatement")) {
@@ -98,11 +105,50 @@ class SqliteQueueStoreTests extends QueueStoreTests {
             }
             return method.invoke(transaction, arguments);
         };
-        Connection spied = (Connection)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, spy);
-        store.messages().read(spied, new Stretch("topic", 1, priority, 0, 10, 0, 10, 10));
-        assertThat(statements).hasSize(1);
-        return rows("EXPLAIN QUERY PLAN " + statements.get(0), 4);
+        call.on((Connection)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, spy));
+        return statements;
+    }
+
+    private interface StoreCall {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private List<String> plan(String statement) throws SQLException {
+        return rows("EXPLAIN QUERY PLAN " + statement, 4);
+    }
+
+    @Test
+    void aDuplicateIsFoundByItsIndex() throws Exception {
+        NewRow row = new NewRow(1, 4, 5, null, Map.of(), new byte[0], null, "once");
+        List<String> statements = statementsOf(spied -> {
+            store.messages().appendOnce(spied, row);
+            store.messages().appendOnce(spied, row);
+        });
+        assertThat(statements).hasSize(3);
+        assertThat(plan(statements.get(2)))
+                .singleElement()
+                .asString()
+                .contains("INDEX nsqite_message_deduplication (topic_id=? AND deduplication_key=?)");
+    }
+
+    @Test
+    void theCommonMessageIsAppendedByTheStatementWithFewestParameters() throws Exception {
+        NewRow common = new NewRow(1, 9, 5, "key", Map.of(), new byte[0]);
+        assertThat(statementsOf(spied -> store.messages().append(spied, common)))
+                .singleElement()
+                .asString()
+                .contains("VALUES (?, ?, ?, ?, ?, ?) RETURNING id");
+    }
+
+    @Test
+    void whenToDeliverAndTheDeduplicationKeyAreStored() throws Exception {
+        store.messages().append(transaction, new NewRow(1, 9, 5, null, Map.of(), new byte[0], 77L, null));
+        store.messages().append(transaction, new NewRow(1, 0, 5, null, Map.of(), new byte[0], null, "once"));
+        assertThat(rows("SELECT priority || ' ' || deliver_at FROM nsqite_message WHERE id = 1", 1))
+                .containsExactly("9 77");
+        assertThat(rows("SELECT deduplication_key FROM nsqite_message WHERE deliver_at IS NULL AND id = 2", 1))
+                .containsExactly("once");
     }
 
     @Test

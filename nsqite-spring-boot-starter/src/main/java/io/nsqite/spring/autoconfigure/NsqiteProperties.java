@@ -1,12 +1,14 @@
 package io.nsqite.spring.autoconfigure;
 
 import io.nsqite.NsqiteOptions;
+import io.nsqite.maintenance.RetentionOptions;
 import io.nsqite.spring.listener.BackoffSettings;
 import io.nsqite.spring.listener.ConfiguredListeners;
 import io.nsqite.spring.listener.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -18,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether there is a queue at all.
  * @param maxPayloadSize Largest payload of a message, encoded; from 1 byte to just below 2 GB.
  * @param lease How long a process that hangs keeps its channels; at least one second.
+ * @param retention How long messages are kept.
  * @param poll Looking for messages of other processes.
  * @param datasource The data source of the queue.
  * @param listener All listeners.
@@ -30,6 +33,7 @@ public record NsqiteProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("1MB") DataSize maxPayloadSize,
         @DefaultValue("10s") Duration lease,
+        @DefaultValue Retention retention,
         @DefaultValue Poll poll,
         @DefaultValue Datasource datasource,
         @DefaultValue Listener listener,
@@ -40,7 +44,8 @@ public record NsqiteProperties(
                 .withMaxPayloadSize(maxPayloadBytes())
                 .withLease(lease)
                 .withPollIntervals(poll.sharedInterval(), poll.idleInterval())
-                .withStopTimeout(listener.shutdownTimeout());
+                .withStopTimeout(listener.shutdownTimeout())
+                .withRetention(new RetentionOptions(retention.consumed(), retention.unheard()));
     }
 
     private int maxPayloadBytes() {
@@ -57,6 +62,15 @@ public record NsqiteProperties(
     ConfiguredListeners toConfiguredListeners() {
         return new ConfiguredListeners(listener.toSettings(), listeners);
     }
+
+    /**
+     * How long messages are kept. What a channel has not consumed and dead letters are kept however old they are.
+     *
+     * @param consumed How long messages are kept that every channel has consumed, for replay and for deduplication.
+     * @param unheard How long messages of a topic that never had a channel are kept; for ever unless set.
+     */
+    public record Retention(
+            @DefaultValue("7d") Duration consumed, @Nullable Duration unheard) {}
 
     /**
      * Looking for messages of other processes; those of this process are noticed when they commit.

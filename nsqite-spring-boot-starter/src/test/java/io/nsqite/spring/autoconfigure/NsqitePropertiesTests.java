@@ -2,16 +2,20 @@ package io.nsqite.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.maintenance.RetentionOptions;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -55,14 +59,17 @@ class NsqitePropertiesTests {
                 "nsqite.lease", "3s",
                 "nsqite.poll.shared-interval", "5ms",
                 "nsqite.poll.idle-interval", "6ms",
-                "nsqite.listener.shutdown-timeout", "7s"));
+                "nsqite.listener.shutdown-timeout", "7s",
+                "nsqite.retention.consumed", "8s",
+                "nsqite.retention.unheard", "9s"));
         assertThat(properties.toOptions())
                 .isEqualTo(new NsqiteOptions(
                         2048,
                         Duration.ofSeconds(3),
                         Duration.ofMillis(5),
                         Duration.ofMillis(6),
-                        Duration.ofSeconds(7)));
+                        Duration.ofSeconds(7),
+                        new RetentionOptions(Duration.ofSeconds(8), Duration.ofSeconds(9))));
     }
 
     @Test
@@ -79,6 +86,8 @@ class NsqitePropertiesTests {
                         "nsqite.enabled",
                         "nsqite.max-payload-size",
                         "nsqite.lease",
+                        "nsqite.retention.consumed",
+                        "nsqite.retention.unheard",
                         "nsqite.poll.shared-interval",
                         "nsqite.poll.idle-interval",
                         "nsqite.datasource.repair",
@@ -115,6 +124,17 @@ class NsqitePropertiesTests {
                         .toOptions()
                         .maxPayloadSize())
                 .isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"consumed,-1s,zero or more", "unheard,0s,more than zero"})
+    void aRetentionThatCantBeIsRefusedWithNameRuleAndValue(String name, String value, String rule) {
+        NsqiteProperties properties = bind(Map.of("nsqite.retention." + name, value));
+        assertThatIllegalArgumentException()
+                .isThrownBy(properties::toOptions)
+                .withMessageContaining("retention." + name)
+                .withMessageContaining(rule)
+                .withMessageContaining("PT" + value.toUpperCase(Locale.ROOT));
     }
 
     @Test
