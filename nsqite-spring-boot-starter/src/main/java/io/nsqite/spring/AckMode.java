@@ -4,6 +4,6 @@ package io.nsqite.spring;
 public enum AckMode {
     /** The library: when the handler returns. */
     AUTO,
-    /** The handler, which may do so later. */
+    /** The handler, through the {@link io.nsqite.message.Delivery}, which may do so later. */
     MANUAL
 }

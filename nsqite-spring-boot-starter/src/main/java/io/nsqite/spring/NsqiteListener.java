@@ -21,8 +21,9 @@ import java.lang.annotation.Target;
  * <p>The method belongs to a singleton bean, is not private, not static and not asynchronous, and returns {@code void}. Its
  * arguments may be the payload ({@code byte[]} as stored, {@code String} as UTF-8, any other type read as JSON), with
  * {@code @Payload @Valid} checked before; {@code @Header} and {@code @Headers} with the names of {@link NsqiteHeaders};
- * Spring's {@code Message<T>}; {@link io.nsqite.message.Message}; and {@link io.nsqite.message.Delivery}. It is called by up
- * to {@link #concurrency()} threads at a time.
+ * Spring's {@code Message<T>}; {@link io.nsqite.message.Message}; and {@link io.nsqite.message.Delivery}. With
+ * {@link #batchSize()} they are lists of payloads, of either {@code Message} or of {@code Delivery}. It is called by up to
+ * {@link #concurrency()} threads at a time.
  *
  * <p>Of a setting that is given in several places the strongest wins: the property {@code nsqite.listeners[<id>].*}, the
  * annotation, the property {@code nsqite.listener.*}, the built-in default.
@@ -60,22 +61,39 @@ public @interface NsqiteListener {
     /** The same as {@link #concurrency()}, with placeholders. */
     String concurrencyString() default "";
 
-    /** How many messages the method gets at a time, as a list. Not supported yet: refused at start-up. */
+    /**
+     * If given, the method takes lists, and gets as many messages as wait, up to this; none is waited for. 1 to 10,000. Without
+     * it a list is one payload, read from a JSON array. A {@link io.nsqite.consumer.BatchElementFailedException} names the
+     * element that failed; a message whose payload can't be read fails alone.
+     */
     int batchSize() default UNSET;
 
-    /** The same as {@link #batchSize()}, with placeholders. Not supported yet: refused at start-up. */
+    /** The same as {@link #batchSize()}, with placeholders. */
     String batchSizeString() default "";
 
-    /** Who acknowledges. {@link AckMode#MANUAL} is not supported yet: refused at start-up. */
+    /**
+     * Who acknowledges. With {@link AckMode#MANUAL} the method needs a {@link io.nsqite.message.Delivery}, or a list of them, which may be
+     * answered after it has returned, by any thread; one that is neither answered nor touched within {@code
+     * nsqite.listener.ack-lease} (1 minute) comes back.
+     */
     AckMode ackMode() default AckMode.AUTO;
 
-    /** Whether the handler and its acknowledgement commit together. Not supported yet: refused at start-up. */
+    /**
+     * Whether the method runs in a transaction on the queue's database with which its acknowledgement commits, so that its
+     * writes there take effect exactly once. Anything that it throws rolls back, and so does a transaction that was marked
+     * rollback-only, which counts as a failure. The database is not locked before the method's first statement. Not for
+     * {@link AckMode#MANUAL}.
+     */
     boolean transactional() default false;
 
-    /** The transaction manager for {@link #transactional()}. Not supported yet: refused at start-up. */
+    /** The bean that manages transactions for {@link #transactional()}; the only or primary one when empty. Takes placeholders. */
     String transactionManager() default "";
 
-    /** Whether messages of a key are handled one at a time, in order. Not supported yet: refused at start-up. */
+    /**
+     * Whether messages with the same key are handled one at a time, in the order of publishing, across failures and restarts;
+     * messages without a key are not. When one becomes a dead letter the next of its key goes on, unless {@code
+     * nsqite.listener.hold-key-behind-dead-letter} says otherwise. Not for batches of more than one.
+     */
     boolean ordered() default false;
 
     /** Where the channel starts when it is created. */
@@ -85,8 +103,8 @@ public @interface NsqiteListener {
     Backoff backoff() default @Backoff;
 
     /**
-     * If given, only a failure that is, or is caused by, one of these is tried again; another makes the message a dead
-     * letter at once.
+     * If given, only a failure that is, or is caused by, one of these is tried again; another makes the message a dead letter
+     * at once. When it is tried again a {@link io.nsqite.retry.RetryAfterException} may say.
      */
     Class<? extends Throwable>[] retryFor() default {};
 

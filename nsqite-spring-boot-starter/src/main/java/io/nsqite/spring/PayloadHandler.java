@@ -21,10 +21,11 @@ import io.nsqite.message.Delivery;
 public interface PayloadHandler<T> {
 
     /**
-     * Handles one message, which is acknowledged when the method returns and has failed when it throws.
+     * Handles one message, which is acknowledged when the method returns, unless that is done by hand, and has failed when it
+     * throws.
      *
      * @param payload the payload
-     * @param delivery the message as stored, and which attempt this is
+     * @param delivery the message as stored, which attempt this is, and how to answer
      */
     void handle(T payload, Delivery delivery) throws Exception;
 }

@@ -9,7 +9,7 @@ final class InvalidListenerFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidListenerException cause) {
-        String description = "The @NsqiteListener %n%n    %s%n%n%s.".formatted(cause.listener(), cause.problem());
+        String description = "The listener %n%n    %s%n%n%s.".formatted(cause.listener(), cause.problem());
         return new FailureAnalysis(description, cause.action(), cause);
     }
 }

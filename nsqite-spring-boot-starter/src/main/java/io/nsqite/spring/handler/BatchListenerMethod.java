@@ -6,60 +6,94 @@ import io.nsqite.message.Delivery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
-/**
- * Calls a listener method with lists made of several deliveries. A message that can't be given to it is no harm to the
- * others: the method gets those before it, then the batch ends at it, and those after it come in another one.
- */
+/** Calls a listener method with lists made of several deliveries. */
 final class BatchListenerMethod implements BatchHandler {
 
     private final ListenerMethod method;
     private final List<ElementReader> readers;
+    private final BatchMode mode;
     private final String name;
 
     /** @param readers for each parameter, in their order */
-    BatchListenerMethod(ListenerMethod method, List<ElementReader> readers, String name) {
+    BatchListenerMethod(ListenerMethod method, List<ElementReader> readers, BatchMode mode, String name) {
         this.method = method;
         this.readers = List.copyOf(readers);
+        this.mode = mode;
         this.name = name;
     }
 
     @Override
     public void handle(List<Delivery> deliveries) throws Exception {
-        List<List<Object>> lists =
-                readers.stream().<List<Object>>map(reader -> new ArrayList<>()).toList();
+        Batch batch = new Batch();
         for (int index = 0; index < deliveries.size(); index++) {
-            List<Object> elements;
+            Delivery delivery = deliveries.get(index);
             try {
-                elements = elements(deliveries.get(index));
-            } catch (Exception e) {
-                callUnlessEmpty(index, lists);
-                throw new BatchElementFailedException(
-                        index,
-                        new UnusableMessageException(deliveries.get(index).message(), name, e));
+                batch.add(index, delivery);
+            } catch (UnusableMessageException unusable) {
+                if (mode != BatchMode.MANUAL) {
+                    endAt(index, unusable, batch);
+                }
+                delivery.reject(unusable);
             }
-            for (int parameter = 0; parameter < lists.size(); parameter++) {
+        }
+        batch.call();
+    }
+
+    private void endAt(int index, UnusableMessageException unusable, Batch batch) throws Exception {
+        if (mode == BatchMode.AUTOMATIC) {
+            batch.call();
+        }
+        throw new BatchElementFailedException(index, unusable);
+    }
+
+    /** What can be given to the method. */
+    private final class Batch {
+
+        private final List<Integer> indexes = new ArrayList<>();
+        private final List<List<Object>> lists =
+                readers.stream().<List<Object>>map(reader -> new ArrayList<>()).toList();
+
+        void add(int index, Delivery delivery) {
+            List<Object> elements = elements(delivery);
+            for (int parameter = 0; parameter < elements.size(); parameter++) {
                 lists.get(parameter).add(elements.get(parameter));
             }
+            indexes.add(index);
         }
-        call(lists);
-    }
 
-    private List<Object> elements(Delivery delivery) throws Exception {
-        List<Object> elements = new ArrayList<>();
-        for (ElementReader reader : readers) {
-            elements.add(reader.read(delivery));
+        private List<Object> elements(Delivery delivery) {
+            List<Object> elements = new ArrayList<>();
+            try {
+                for (ElementReader reader : readers) {
+                    elements.add(reader.read(delivery));
+                }
+            } catch (Exception e) {
+                throw new UnusableMessageException(delivery.message(), name, e);
+            }
+            return elements;
         }
-        return elements;
-    }
 
-    private void callUnlessEmpty(int size, List<List<Object>> lists) throws Exception {
-        if (size > 0) {
-            call(lists);
+        void call() throws Exception {
+            if (indexes.isEmpty()) {
+                return;
+            }
+            try {
+                method.doInvoke(
+                        lists.stream().map(Collections::unmodifiableList).toArray());
+            } catch (BatchElementFailedException failed) {
+                throw named(failed);
+            }
         }
-    }
 
-    private void call(List<List<Object>> lists) throws Exception {
-        method.doInvoke(lists.stream().map(Collections::unmodifiableList).toArray());
+        /** The method names an element of what it got, which may be less than what was delivered. */
+        private BatchElementFailedException named(BatchElementFailedException failed) {
+            boolean unchanged = failed.index() >= indexes.size() || indexes.get(failed.index()) == failed.index();
+            return unchanged
+                    ? failed
+                    : new BatchElementFailedException(
+                            indexes.get(failed.index()), Objects.requireNonNullElse(failed.getCause(), failed));
+        }
     }
 }

@@ -74,10 +74,11 @@ public final class ListenerHandlers {
      *
      * @param bean the bean, which may be a proxy
      * @param method the method as the bean's class declares it
+     * @param mode what becomes of a batch with a message that can't be given to it
      * @param name class, method and parameters, for messages
      * @throws InvalidListenerException if it can't be called, or one of its arguments can't be made
      */
-    public BatchHandler forBatchMethod(Object bean, Method method, String name) {
+    public BatchHandler forBatchMethod(Object bean, Method method, BatchMode mode, String name) {
         ListenerMethod listener = listenerMethod(new ListenerCandidate(bean, method, name));
         MethodParameter[] parameters = listener.getMethodParameters();
         rules(name).checkBatch(parameters);
@@ -85,7 +86,7 @@ public final class ListenerHandlers {
         for (MethodParameter parameter : parameters) {
             readers.add(elementReader(parameter, name));
         }
-        return new BatchListenerMethod(listener, readers, name);
+        return new BatchListenerMethod(listener, readers, mode, name);
     }
 
     private ElementReader elementReader(MethodParameter parameter, String name) {

@@ -6,6 +6,7 @@ import io.nsqite.consumer.MessageHandler;
 import io.nsqite.consumer.Subscription;
 import io.nsqite.message.Names;
 import io.nsqite.spring.InvalidListenerException;
+import io.nsqite.spring.handler.BatchMode;
 import io.nsqite.spring.handler.ListenerHandlers;
 import io.nsqite.spring.transaction.ListenerTransactions;
 import java.lang.reflect.Method;
@@ -76,11 +77,18 @@ final class ListenerFactory {
         }
         MessageHandler handler = annotated.batchSize() == null
                 ? handlers.forMethod(bean, method, found.name())
-                : handlers.forBatchMethod(bean, method, found.name());
+                : handlers.forBatchMethod(bean, method, batchMode(found), found.name());
         if (found.isManual()) {
             ListenerHandlers.checkAnswers(method, found.name());
         }
         return handler;
+    }
+
+    private static BatchMode batchMode(AnnotatedListener found) {
+        if (found.annotation().transactional()) {
+            return BatchMode.TRANSACTIONAL;
+        }
+        return found.isManual() ? BatchMode.MANUAL : BatchMode.AUTOMATIC;
     }
 
     private static void refuseBatch(AnnotatedListener found, ListenerSettings annotated) {

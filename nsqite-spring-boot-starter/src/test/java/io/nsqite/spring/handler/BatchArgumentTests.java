@@ -108,6 +108,37 @@ class BatchArgumentTests {
     }
 
     @Test
+    void inATransactionTheMethodIsNotCalledWhereAnElementCantBeRead() {
+        assertThatExceptionOfType(BatchElementFailedException.class)
+                .isThrownBy(() -> handler("amounts", BatchMode.TRANSACTIONAL)
+                        .handle(deliveries("{\"cents\":1}", "{not json", "{\"cents\":3}")))
+                .satisfies(failure -> assertThat(failure.index()).isEqualTo(1))
+                .withCauseInstanceOf(UnusableMessageException.class);
+        assertThat(probe.seen).isEmpty();
+    }
+
+    @Test
+    void acknowledgedByHandAnElementThatCantBeReadIsRejectedAndTheOthersAreHandled() throws Exception {
+        TestDelivery unusable = TestDelivery.of("{not json");
+        TestDelivery usable = TestDelivery.of("{\"cents\":1}");
+        handler("amounts", BatchMode.MANUAL).handle(List.of(unusable, usable, unusable));
+        handler("amounts", BatchMode.MANUAL).handle(List.of(unusable));
+        assertThat(probe.seen).containsExactly(List.of(new Amount(1)));
+        assertThat(unusable.answers()).hasSize(3).allMatch(answer -> answer.startsWith("reject"));
+        assertThat(usable.answers()).isEmpty();
+    }
+
+    @Test
+    void anElementThatTheMethodNamesIsCountedAsItWasDelivered() {
+        assertThatExceptionOfType(BatchElementFailedException.class)
+                .isThrownBy(() ->
+                        handler("failingAmounts", BatchMode.MANUAL).handle(deliveries("{not json", "{\"cents\":1}")))
+                .satisfies(failure -> assertThat(failure.index()).isEqualTo(1))
+                .havingRootCause()
+                .withMessage("on purpose");
+    }
+
+    @Test
     void whatTheMethodThrowsIsThrownAsItIs() {
         assertThatThrownBy(() -> handle("failing", "a", "{not json"))
                 .isInstanceOf(BatchElementFailedException.class)
@@ -123,10 +154,14 @@ class BatchArgumentTests {
     }
 
     private BatchHandler handler(String name) {
+        return handler(name, BatchMode.AUTOMATIC);
+    }
+
+    private BatchHandler handler(String name, BatchMode mode) {
         return Arrays.stream(Probe.class.getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
                 .findFirst()
-                .map(method -> handlers.forBatchMethod(probe, method, "Probe." + name))
+                .map(method -> handlers.forBatchMethod(probe, method, mode, "Probe." + name))
                 .orElseThrow();
     }
 
@@ -170,6 +205,10 @@ class BatchArgumentTests {
 
         void valid(@Payload @Valid List<Amount> amounts) {
             seen.add(amounts);
+        }
+
+        void failingAmounts(List<Amount> amounts) {
+            throw new BatchElementFailedException(0, new IllegalStateException("on purpose"));
         }
 
         void failing(List<String> texts) {
