@@ -110,7 +110,8 @@ class RetentionTests {
             awaitKept(List.of("kept", "bad", NEXT_YEAR));
             pages.add(Long.valueOf(file.rows("PRAGMA page_count").get(0)));
         }
-        assertThat(pages.subList(2, 6)).as("of %s", pages).containsOnly(pages.get(2));
+        long levelledOff = pages.get(2) + ROUND / 100; // a round fills many more
+        assertThat(pages.subList(3, 6)).as("of %s", pages).allMatch(size -> size <= levelledOff);
         assertThat(nsqite.admin().deadLetters(DeadLetterQuery.all())).hasSize(1);
     }
 
