@@ -143,13 +143,7 @@ final class ChannelConsumer implements Consumer {
         long id = channels.create(transaction, List.of(newChannel())).get(0);
         Optional<Taken> taken =
                 channels.take(transaction, id, engine.ownership().id(), InHandLimit.least(options()));
-        if (taken.isEmpty()) {
-            return Optional.empty();
-        }
-        Claim claim = taken.get().claim();
-        channels.capRetries(
-                transaction, claim, engine.clock().millis()); // an earlier owner's clock may have been ahead
-        return Optional.of(new Tenure.Opening(taken.get(), channels.load(transaction, claim)));
+        return taken.isEmpty() ? Optional.empty() : Optional.of(Tenure.Opening.of(engine, transaction, taken.get()));
     }
 
     @SuppressWarnings("NullableOptional") // as completions are told
