@@ -44,7 +44,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    DefaultNsqite(Engine engine, DefaultProducer producer, NsqiteOptions options) {
+    DefaultNsqite(Engine engine, DefaultProducer producer, DefaultConsumers consumers, NsqiteOptions options) {
         this.options = options;
         this.producer = producer;
         database = engine.database();
@@ -53,7 +53,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         signals = engine.signals();
         timer = engine.timer();
         progress = engine.progress();
-        consumers = new DefaultConsumers(engine);
+        this.consumers = consumers;
         admin = new DefaultQueueAdmin(database, store, progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());

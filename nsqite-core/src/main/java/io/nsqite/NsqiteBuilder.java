@@ -1,5 +1,6 @@
 package io.nsqite;
 
+import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
 import io.nsqite.consumer.HandlerThreads;
 import io.nsqite.database.QueueDatabase;
@@ -107,14 +108,16 @@ public final class NsqiteBuilder {
                     timer,
                     new EngineClock(clock, timer),
                     handlerThreads);
+            DefaultConsumers consumers = new DefaultConsumers(engine);
             DefaultProducer producer = new DefaultProducer(
                     database,
                     store,
                     signals,
                     new DefaultProducer.Encoding(payloadEncoder, options.maxPayloadSize()),
                     callerTransaction,
-                    clock);
-            DefaultNsqite nsqite = new DefaultNsqite(engine, producer, options);
+                    clock,
+                    consumers::reserve);
+            DefaultNsqite nsqite = new DefaultNsqite(engine, producer, consumers, options);
             nsqite.start();
             return nsqite;
         } catch (SQLException | RuntimeException e) {

@@ -205,8 +205,13 @@ class DiskFaultTests {
         QueueFile.await(() ->
                 file.rows("SELECT 1 FROM nsqite_delivery WHERE state = 'due'").size() == 1);
 
-        AtomicBoolean once = new AtomicBoolean();
-        disk.failAfter(IOERR, sql -> sql.startsWith("COMMIT") && once.compareAndSet(false, true));
+        AtomicBoolean recorded = new AtomicBoolean();
+        disk.failAfter(IOERR, sql -> {
+            if (sql.contains("INTO nsqite_delivery")) {
+                recorded.set(true);
+            }
+            return sql.startsWith("COMMIT") && recorded.compareAndSet(true, false) && disk.failures() == 0;
+        });
         QueueFile.await(() -> {
             letTimePass();
             return disk.failures() > 0;

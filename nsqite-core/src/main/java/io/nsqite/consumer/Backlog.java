@@ -37,6 +37,7 @@ final class Backlog {
     private final Map<Long, Entry> known = new HashMap<>();
 
     private final Set<Entry> inHandWithRow = new HashSet<>();
+    private final Reserved reserved = new Reserved();
     /** Done rows of transactions that committed after the cursor had passed their messages. */
     private final List<Long> strayDone = new ArrayList<>();
 
@@ -114,12 +115,50 @@ final class Backlog {
     /** The next message to hand out, of the highest priority; null if none waits. */
     @Nullable
     Entry nextWaiting() {
-        Entry entry = lanes.poll();
-        if (entry != null) {
-            unsettled++;
-            inHand++;
+        for (Entry entry = lanes.poll(); entry != null; entry = lanes.poll()) {
+            switch (reserved.fate(entry)) {
+                case HAND_OUT -> {
+                    unsettled++;
+                    inHand++;
+                    return entry;
+                }
+                case WITHHELD -> {}
+                case DROP -> drop(entry);
+            }
         }
-        return entry;
+        return null;
+    }
+
+    /** It was cancelled: the cursor may pass it, and the next of its key goes on. */
+    private void drop(Entry entry) {
+        entry.putAside();
+        lanes.of(entry.priority()).waiting().acknowledged(entry);
+    }
+
+    /** Withholds a message that a transaction wants to cancel; false if it was handed out, or may have been. */
+    boolean reserve(long id) {
+        Entry entry = lanes.find(id);
+        boolean isUntouched = entry == null ? id > lanes.position() && !known.containsKey(id) : entry.isWaiting();
+        if (isUntouched) {
+            reserved.reserve(id);
+        }
+        return isUntouched;
+    }
+
+    Reserved reserved() {
+        return reserved;
+    }
+
+    /** What became of a message whose reservation has ended. */
+    void released(long id, boolean exists) {
+        Entry entry = reserved.release(id);
+        if (entry != null && exists) {
+            lanes.of(entry.priority()).waiting().putBack(entry);
+        } else if (entry != null) {
+            drop(entry);
+        } else if (!exists && lanes.find(id) != null) {
+            reserved.gone(id);
+        }
     }
 
     boolean hasWaiting() {
@@ -342,6 +381,7 @@ final class Backlog {
         outcomes.forEach(outcome -> kept.put(outcome.entry().id(), outcome.entry()));
         cursors.load(contents.cursors());
         strayDone.clear();
+        reserved.clear();
         known.clear();
         lanes.forEach(Lane::restart);
         know(contents);

@@ -1,5 +1,6 @@
 package io.nsqite.consumer;
 
+import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
 import java.sql.SQLException;
@@ -301,6 +302,12 @@ final class ChannelConsumer implements Consumer {
 
     private Optional<Tenure> tenure() {
         return monitor.asked(() -> Optional.ofNullable(service).map(Service::tenure));
+    }
+
+    /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
+    Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
+        return tenure().filter(tenure -> tenure.claim().channelId() == holder.channelId())
+                .flatMap(tenure -> tenure.reserve(holder.ownerId(), messageId));
     }
 
     /** Takes notice of the rows of this process's channels. */

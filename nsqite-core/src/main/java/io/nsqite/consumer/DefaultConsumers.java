@@ -2,6 +2,7 @@ package io.nsqite.consumer;
 
 import io.nsqite.database.Durability;
 import io.nsqite.owner.OwnershipListener;
+import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -91,6 +93,17 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         long settleDeadline = ChannelConsumer.settleDeadline();
         stopping.forEach(consumer -> consumer.giveBack(settleDeadline));
         return finished;
+    }
+
+    /**
+     * Keeps a message from being handed out by this process, as a transaction is about to cancel it.
+     *
+     * @return what to run when that transaction has ended; empty if this process does not serve the channel or has handed it out
+     */
+    public Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
+        return consumers.stream()
+                .flatMap(consumer -> consumer.reserve(holder, messageId).stream())
+                .findFirst();
     }
 
     /** Up to where any of them has read the log. */

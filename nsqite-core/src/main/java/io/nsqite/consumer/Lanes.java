@@ -4,6 +4,7 @@ import io.nsqite.message.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,16 @@ final class Lanes {
 
     void forEach(Consumer<Lane> action) {
         lanes.forEach(action);
+    }
+
+    /** What is known of a message above the cursors. */
+    @Nullable
+    Entry find(long id) {
+        return lanes.stream()
+                .map(lane -> lane.find(id))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The next message of the highest priority. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +172,10 @@ final class Supply {
         if (!suspects.areCleared()) {
             return nextSuspectFetch();
         }
+        Optional<Long> ended = backlog.reserved().nextEnded();
+        if (ended.isPresent()) {
+            return () -> verify(ended.get());
+        }
         if ((retries.isDue() || turns.hasToLook()) && !retries.hasNext()) {
             return this::fetchRows;
         }
@@ -200,6 +205,18 @@ final class Supply {
                         + " time first",
                 settling.claim(),
                 found.size());
+    }
+
+    /** A transaction that wanted to cancel a message has ended: the log says how. */
+    private void verify(long messageId) throws SQLException {
+        Claim claim = settling.claim();
+        boolean exists = unlocked.call(() -> engine.database()
+                .reader()
+                .read(connection -> engine.store()
+                        .messages()
+                        .find(connection, claim.topic(), messageId)
+                        .isPresent()));
+        backlog.released(messageId, exists);
     }
 
     private void findHeld() throws SQLException {

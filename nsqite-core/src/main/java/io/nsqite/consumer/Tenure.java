@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -229,6 +230,24 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     /** The engine's clock jumped. */
     void clockJumped(Duration by) {
         clockJumps.jumped(by);
+    }
+
+    /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
+    Optional<Runnable> reserve(long ownerId, long messageId) {
+        monitor.lock();
+        try {
+            boolean isOurs = state == State.SERVING && settling.claim().ownerId() == ownerId;
+            return isOurs && backlog.reserve(messageId)
+                    ? Optional.of(() -> monitor.locked(() -> reservationEnded(messageId)))
+                    : Optional.empty();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    private void reservationEnded(long messageId) {
+        backlog.reserved().ended(messageId);
+        monitor.wakeOne();
     }
 
     /** Up to where the log was read. */

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public final class DefaultProducer implements Producer {
     private final Encoding encoding;
     private final InstantSource clock;
     private final TopicDirectory topics;
+    private final Cancellation cancellation;
+
+    /** For connections that don't say when their transaction ends, so that nothing can be reserved until then. */
+    private final Cancellation undisturbed;
 
     /** With what it needs. */
     public DefaultProducer(
@@ -38,12 +43,15 @@ public final class DefaultProducer implements Producer {
             TopicSignals signals,
             Encoding encoding,
             CallerTransaction callerTransaction,
-            InstantSource clock) {
+            InstantSource clock,
+            Reservations reservations) {
         this.database = database;
         this.store = store;
         this.signals = signals;
         this.callerTransaction = callerTransaction;
         this.clock = clock;
+        cancellation = new Cancellation(store.cancels(), reservations, clock);
+        undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty(), clock);
         this.encoding = encoding;
         topics = new TopicDirectory(database, store.topics());
     }
@@ -191,6 +199,54 @@ public final class DefaultProducer implements Producer {
             news.add(signal(row));
         }
         return appended.id();
+    }
+
+    @Override
+    public boolean cancel(long messageId) {
+        Connection connection = callerTransaction.current();
+        database.requireUsable();
+        try {
+            return connection == null ? cancelAlone(messageId) : cancelWith(connection, messageId);
+        } catch (SQLException e) {
+            throw new PublishException("Cancelling message %d failed: %s".formatted(messageId, e.getMessage()), e);
+        }
+    }
+
+    private boolean cancelAlone(long messageId) throws SQLException {
+        refuseIfSuspendedWriter();
+        List<Runnable> ends = new ArrayList<>();
+        try {
+            return database.writer()
+                    .call(
+                            transaction -> {
+                                end(ends); // of an earlier try, which was rolled back together with other work
+                                return cancellation.cancel(transaction, messageId, ends);
+                            },
+                            Durability.APPLICATION);
+        } finally {
+            end(ends);
+        }
+    }
+
+    private static void end(List<Runnable> reservations) {
+        reservations.forEach(Runnable::run);
+        reservations.clear();
+    }
+
+    private boolean cancelWith(Connection connection, long messageId) throws SQLException {
+        SqliteConnection repaired = repaired(connection);
+        if (repaired == null) {
+            return undisturbed.cancel(connection, messageId, new ArrayList<>());
+        }
+        if (!repaired.isTransactionActive()) {
+            refuseIfSuspendedWriter();
+        }
+        List<Runnable> ends = new ArrayList<>();
+        try {
+            return cancellation.cancel(repaired, messageId, ends);
+        } finally {
+            ends.forEach(repaired::afterEnd);
+        }
     }
 
     private Runnable signal(NewRow row) {

@@ -56,4 +56,20 @@ public interface Producer {
 
     /** Publishes all of them in the caller's transaction if there is one, else together in one of their own. */
     List<Long> publish(Collection<NewMessage> messages);
+
+    /**
+     * Takes a message back, in the caller's transaction if there is one, else in one of its own. Meant for what waits: a delayed
+     * reminder, a message behind others. Its deduplication key is free again.
+     *
+     * <pre>{@code
+     * long reminder = producer.publishTx(NewMessage.to("reminders", event).withDelay(Duration.ofDays(3)));
+     * ...
+     * producer.cancel(reminder); // paid in time
+     * }</pre>
+     *
+     * @return true only if no handler of any channel has received it and, once the transaction has committed, none will. False
+     *     also where that can't be known for sure: another process serves a channel and the message is due within a second, or it is
+     *     about to be handled; and if there is no such message
+     */
+    boolean cancel(long messageId);
 }

@@ -71,6 +71,11 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
     }
 
     @Override
+    public void afterEnd(Runnable action) {
+        session.afterEnd(Objects.requireNonNull(action, "action"));
+    }
+
+    @Override
     public PreparedStatement keep(String sql) throws SQLException {
         KeptStatement statement = kept.get(sql);
         if (statement == null || statement.isDiscarded()) {
@@ -298,6 +303,7 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
             driverConnection.close();
         } finally {
             transaction.returnPermit();
+            session.driverConnectionClosed();
             database.leave();
             DriverRegistry.leave(database.path());
         }

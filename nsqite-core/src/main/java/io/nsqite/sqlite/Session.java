@@ -169,11 +169,18 @@ final class Session {
     void rollback() throws SQLException {
         checkOpen();
         ended = true;
-        commitActions.drop();
         try {
             closeOpenWrites();
         } finally {
+            endByRollback();
+        }
+    }
+
+    private void endByRollback() throws SQLException {
+        try {
             transaction.rollback();
+        } finally {
+            commitActions.drop();
         }
     }
 
@@ -228,6 +235,18 @@ final class Session {
             throw new IllegalStateException("Autocommit is on, so there is no commit to wait for; switch it off first");
         }
         commitActions.add(action);
+    }
+
+    void afterEnd(Runnable action) {
+        if (autoCommit) {
+            throw new IllegalStateException("Autocommit is on, so there is no transaction; switch it off first");
+        }
+        commitActions.addForEnd(action);
+    }
+
+    /** The connection is closed, and what was open is rolled back. */
+    void driverConnectionClosed() {
+        commitActions.drop();
     }
 
     /** This statement's result is still open, and what it wrote is not committed until it is closed. */

@@ -54,6 +54,14 @@ public interface SqliteConnection extends Connection, StatementKeeper {
     void afterCommit(Runnable action);
 
     /**
+     * Runs the action once after the transaction has ended, whether by commit, rollback or close, and when the permit has been given back
+     * already. What it throws is logged.
+     *
+     * @throws IllegalStateException if autocommit is on
+     */
+    void afterEnd(Runnable action);
+
+    /**
      * A statement that is prepared once on this connection and kept until the connection closes. Closing it closes its result only. A
      * failed execution may end it: ask here again for every use, which costs a look into a map. A pool around this connection does
      * not see its executions: whoever leaves the end of the transaction to the pool has to execute something through the pool as well.

@@ -13,11 +13,15 @@ final class DeliveryTable {
 
     static final String COLUMNS = "message_id, priority, state, due_at, attempts, message_key, error, stack, failed_at";
 
-    /** Not if an acknowledgement in a transaction was faster, which nobody may have noticed yet. */
+    /**
+     * Not if an acknowledgement in a transaction was faster, which nobody may have noticed yet, or if the message was cancelled before
+     * anybody tried it.
+     */
     private static final Sql PUT = Sql.of("""
             INSERT OR REPLACE INTO nsqite_delivery (channel_id, %s)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-            WHERE NOT EXISTS (SELECT 1 FROM nsqite_done WHERE channel_id = ?1 AND message_id = ?2)""".formatted(COLUMNS));
+            WHERE NOT EXISTS (SELECT 1 FROM nsqite_done WHERE channel_id = ?1 AND message_id = ?2)
+              AND (?6 > 0 OR EXISTS (SELECT 1 FROM nsqite_message WHERE id = ?2 AND topic_id <> 0))""".formatted(COLUMNS));
 
     private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -124,7 +125,8 @@ class DeduplicationTests {
                     signals,
                     new DefaultProducer.Encoding(PayloadEncoder.plain(), 100),
                     CallerTransaction.none(),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    (holder, id) -> Optional.empty());
             producer.publish(once("a"));
             assertThat(signalled).hasValue(1);
             producer.publish(once("a"));

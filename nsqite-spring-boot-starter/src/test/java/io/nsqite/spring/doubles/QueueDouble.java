@@ -226,6 +226,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
         throw notForPublishing();
     }
 
+    @Override
+    public boolean cancel(long messageId) {
+        return false;
+    }
+
     private static RuntimeException notForPublishing() {
         return new UnsupportedOperationException("the double of the queue is not for publishing");
     }
