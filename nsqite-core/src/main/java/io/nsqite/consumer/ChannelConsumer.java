@@ -2,11 +2,11 @@ package io.nsqite.consumer;
 
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
-import io.nsqite.store.Claim;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +42,6 @@ final class ChannelConsumer implements Consumer {
         taker = new Taking(engine, newChannel(), InHandLimit.least(options()));
     }
 
-    private record Service(Tenure tenure, Workers workers) {}
-
     @Override
     public String topic() {
         return subscription.topic();
@@ -70,12 +68,7 @@ final class ChannelConsumer implements Consumer {
 
     @Override
     public State state() {
-        monitor.lock();
-        try {
-            return state;
-        } finally {
-            monitor.unlock();
-        }
+        return monitor.asked(() -> state);
     }
 
     @Override
@@ -239,39 +232,19 @@ final class ChannelConsumer implements Consumer {
 
     private void serve(Tenure.Opening channel) {
         if (state != State.STANDBY) {
-            giveBack(channel.claim()); // stopped meanwhile
+            taker.giveBack(channel.claim()); // stopped meanwhile
             return;
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
-        Tenure tenure = new Tenure(engine, options(), channel, this::lost);
-        tenure.setPausedHere(paused);
         try {
-            service = new Service(tenure, Workers.start(engine, tenure, subscription));
+            service = Service.start(engine, subscription, channel, this::lost);
+            service.tenure().setPausedHere(paused);
             state = State.ACTIVE;
             repeat.succeeded();
         } catch (Throwable noThread) {
-            tenure.drop();
-            giveBack(channel.claim());
+            taker.giveBack(channel.claim());
             repeat.failed(noThread, this::tryTakeAgain);
         }
-    }
-
-    private void giveBack(Claim claim) {
-        engine.database()
-                .writer()
-                .submit(
-                        transaction -> {
-                            engine.store().channels().release(transaction, claim, 0);
-                            return claim;
-                        },
-                        (released, failure) -> {
-                            if (failure != null) {
-                                log.warn(
-                                        "{}: the channel could not be given back before the process ends",
-                                        claim,
-                                        failure);
-                            }
-                        });
     }
 
     /** Another process has the channel, and the tenure's monitor is held; the rest is done by another thread. */
@@ -323,34 +296,23 @@ final class ChannelConsumer implements Consumer {
 
     /** Up to where the log was read; 0 while it does not serve the channel. */
     long readUpTo() {
-        Service current = service();
-        return current == null ? 0 : current.tenure().readUpTo();
+        return tenure().map(Tenure::readUpTo).orElse(0L);
     }
 
-    private @Nullable Service service() {
-        monitor.lock();
-        try {
-            return service;
-        } finally {
-            monitor.unlock();
-        }
+    private Optional<Tenure> tenure() {
+        return monitor.asked(() -> Optional.ofNullable(service).map(Service::tenure));
     }
 
     /** Takes notice of the rows of this process's channels. */
     void noticed(List<ChannelStore.Notice> notices) {
-        Service current = service();
-        if (current != null) {
-            long id = current.tenure().claim().channelId();
-            notices.stream().filter(notice -> notice.claimed() == id).forEach(current.tenure()::noticed);
-        }
+        tenure().ifPresent(tenure -> notices.stream()
+                .filter(notice -> notice.claimed() == tenure.claim().channelId())
+                .forEach(tenure::noticed));
     }
 
     /** The engine's clock jumped. */
     void clockJumped(Duration by) {
-        Service current = service();
-        if (current != null) {
-            current.tenure().clockJumped(by);
-        }
+        tenure().ifPresent(tenure -> tenure.clockJumped(by));
     }
 
     @Override
@@ -390,14 +352,7 @@ final class ChannelConsumer implements Consumer {
         } finally {
             monitor.unlock();
         }
-        if (ending == null) {
-            return true;
-        }
-        boolean ended = ending.workers().await(deadlineNanos);
-        if (options().ackMode() == AckMode.AUTO) {
-            return ended;
-        }
-        return ending.tenure().awaitAnswers(deadlineNanos) && ended;
+        return ending == null || ending.awaitHandlers(deadlineNanos);
     }
 
     /** Settles what the handlers did, and gives the channel back. */

@@ -2,6 +2,8 @@ package io.nsqite.consumer;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Guards what the workers of a channel share, and lets them wait for something to do. */
 final class Monitor {
@@ -81,6 +83,16 @@ final class Monitor {
             action.run();
         } finally {
             lock.lock();
+        }
+    }
+
+    /** Asks something with the lock. */
+    <T extends @Nullable Object> T asked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -138,7 +138,8 @@ final class Retries {
 
     /** Takes in attempts that have begun. */
     void begun(Attempts.Begun begun, List<Handout> handouts) {
-        doubtful = begun.fence() == Fence.OURS ? List.of() : doubtful;
+        doubtful = List.of(); // unless the claim held surely nothing was written, and an operator may have deleted the
+        // rows
         ready.addAll(handouts);
     }
 

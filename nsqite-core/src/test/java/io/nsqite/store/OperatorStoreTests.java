@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What operators change, as any store does it. */
@@ -112,7 +113,7 @@ abstract class OperatorStoreTests extends ChannelStoreTests {
         ChannelContents contents = load(claim);
         assertThat(contents.cursors()[PRIORITY]).isEqualTo(3);
         assertThat(contents.done()).isEmpty();
-        assertThat(contents.passedByRow()).containsExactlyInAnyOrder(6L, 7L);
+        assertThat(contents.passedByRow()).extracting(Mark::messageId).containsExactlyInAnyOrder(6L, 7L);
         assertThat(contents.running()).containsExactly(row(6, DeliveryState.RUNNING));
         assertThat(store.channels().due(transaction, claim, MANY, MANY))
                 .as("below the position")
@@ -414,7 +415,7 @@ abstract class OperatorStoreTests extends ChannelStoreTests {
         assertNoticed(claim);
         assertThat(load(claim).done()).isEmpty();
         assertThat(operator().discard(transaction, key(claim, 4))).isTrue();
-        assertThat(load(claim).done()).containsExactly(4L);
+        assertThat(load(claim).done()).extracting(Mark::messageId).containsExactly(4L);
         Claim informed = informed(claim);
         assertThat(operator().discard(transaction, key(claim, 4))).isFalse();
         assertThat(operator().discard(transaction, key(claim, 5))).isFalse();
@@ -423,5 +424,21 @@ abstract class OperatorStoreTests extends ChannelStoreTests {
         assertThat(store.channels().fence(transaction, informed)).isEqualTo(Fence.OURS);
         assertThat(letters(DeadFilter.of(null, null))).isEmpty();
         assertThat(status().waiting()).as("3 only").isEqualTo(1);
+    }
+
+    // ---- at random ----
+
+    /** {@code -Dnsqite.test.seed} repeats a run. */
+    @Test
+    void whateverAnOwnerAndAnOperatorDoEveryMessageIsWhereItShouldBe() throws Exception {
+        long seed = Long.getLong("nsqite.test.seed", System.nanoTime());
+        OperatorModel model = new OperatorModel(store, transaction, takeNew("topic", Start.EARLIEST), new Random(seed));
+        for (int step = 0; step < 1000; step++) {
+            try {
+                model.step();
+            } catch (AssertionError e) {
+                throw new AssertionError("At step %d with seed %d".formatted(step, seed), e);
+            }
+        }
     }
 }

@@ -57,9 +57,7 @@ record ParameterRules(
         }
         if (parameter.getParameterType() == List.class && !ElementReaders.arePayloads(parameter)) {
             throw new InvalidListenerException(
-                    listener,
-                    "takes a %s, but has no batchSize".formatted(typeName(parameter)),
-                    "Give it a batchSize");
+                    listener, "takes a %s, but has no batchSize".formatted(typeName(parameter)), "Give it a batchSize");
         }
         checkValidation(parameter, parameter.nestedIfOptional().getNestedParameterType());
         checkReadable(parameter);

@@ -51,7 +51,8 @@ final class AttributeRules {
     private void checkProperties(ListenerSettings annotated, ListenerSettings own) {
         refuse(
                 own.batchSize() != null && annotated.batchSize() == null,
-                "has the property %s, but no batchSize: it takes one message at a time".formatted(property("batch-size")),
+                "has the property %s, but no batchSize: it takes one message at a time"
+                        .formatted(property("batch-size")),
                 "Remove the property, or let the method take a List and give it a batchSize");
         refuse(
                 own.ackLease() != null && !listener.isManual(),

@@ -52,7 +52,8 @@ final class ListenerFactory {
         Subscription subscription = new Subscription(
                 topic,
                 channel,
-                options.withFatal(RetryRules.orUnusable(options.fatal())).withTransaction(transaction(annotation, found)),
+                options.withFatal(RetryRules.orUnusable(options.fatal()))
+                        .withTransaction(transaction(annotation, found)),
                 handler);
         return new Listener(id, found.name(), settings.startsWithApplication(), subscription);
     }

@@ -36,8 +36,8 @@ public final class Listeners implements SmartInitializingSingleton {
                 .forEach(configurer -> configurer.configure(registry));
         ListenerFactory factory =
                 new ListenerFactory(beanFactory, setup.handlers(), setup.transactions(), setup.configured());
-        List<Listener> annotated =
-                new ListenerScan(beanFactory).find().stream().map(factory::create).toList();
+        List<Listener> annotated = new ListenerScan(beanFactory)
+                .find().stream().map(factory::create).toList();
         registry.open(annotated);
     }
 }

@@ -75,8 +75,6 @@ final class RegistrationFactory {
 
     private boolean startsWithApplication(ListenerRegistration registration) {
         Boolean own = configured.own(registration.id()).autoStartup();
-        return own == null
-                ? registration.autoStartup().orElseGet(configured.defaults()::startsWithApplication)
-                : own;
+        return own == null ? registration.autoStartup().orElseGet(configured.defaults()::startsWithApplication) : own;
     }
 }

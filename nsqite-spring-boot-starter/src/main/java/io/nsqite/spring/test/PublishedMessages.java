@@ -10,7 +10,6 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** What was published since some moment. */
 final class PublishedMessages {
 
-
     private final JdbcOperations jdbc;
     private final QueueInspection inspection = new QueueInspection();
     private volatile long after;

@@ -45,7 +45,8 @@ public final class ListenerTransactions {
             throw new InvalidListenerException(
                     listener,
                     "is transactional, but transactions of %s %s are none that its acknowledgement can commit with: %s"
-                            .formatted(described(managerName), manager.getClass().getName(), e.getMessage()),
+                            .formatted(
+                                    described(managerName), manager.getClass().getName(), e.getMessage()),
                     "Name a manager of the queue's DataSource in transactionManager; there are " + managerNames(),
                     e);
         }

@@ -189,8 +189,7 @@ class BatchArgumentTests {
             seen.add(lists);
         }
 
-        void everything(
-                List<String> texts, List<Delivery> deliveries, List<io.nsqite.message.Message> messages) {
+        void everything(List<String> texts, List<Delivery> deliveries, List<io.nsqite.message.Message> messages) {
             seen.addAll(List.of(texts, deliveries, messages));
         }
 

@@ -173,8 +173,9 @@ class InvalidListenerTests {
     void aFailureInThePropertiesThatIsNoneIsRefused(String failure) {
         runner.withBean(Fine.class)
                 .withPropertyValues("nsqite.listeners[orders.mail].retry-for=" + failure)
-                .run(context ->
-                        assertThat(context.getStartupFailure()).hasStackTraceContaining(failure).hasStackTraceContaining("nsqite.listeners"));
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining(failure)
+                        .hasStackTraceContaining("nsqite.listeners"));
     }
 
     @Test

@@ -46,7 +46,8 @@ class ListenerRegistryTests {
             NsqiteListenerRegistry registry = context.getBean(NsqiteListenerRegistry.class);
             assertThat(registry.listeners())
                     .containsExactly(new ListenerStatus("orders.mail", "orders", "mail", State.ACTIVE, false));
-            assertThat(registry.status("orders.mail")).isEqualTo(registry.listeners().get(0));
+            assertThat(registry.status("orders.mail"))
+                    .isEqualTo(registry.listeners().get(0));
         });
     }
 
@@ -99,8 +100,8 @@ class ListenerRegistryTests {
         runner.run(context -> {
             NsqiteListenerRegistry registry = context.getBean(NsqiteListenerRegistry.class);
             registry.register(ListenerRegistration.of("late", "orders", "stock", IGNORING));
-            registry.register(
-                    ListenerRegistration.of("later", "orders", "audit", IGNORING).withoutAutoStartup());
+            registry.register(ListenerRegistration.of("later", "orders", "audit", IGNORING)
+                    .withoutAutoStartup());
             assertThat(registry.status("late").state()).isEqualTo(State.ACTIVE);
             assertThat(registry.status("later").state()).isEqualTo(State.STOPPED);
             registry.start("later");
@@ -143,11 +144,12 @@ class ListenerRegistryTests {
                         "nsqite.listeners.late.max-attempts=9",
                         "nsqite.listeners.late.auto-startup=false",
                         "nsqite.listeners.late.no-retry-for=java.lang.ArithmeticException")
-                .withBean(NsqiteListenerConfigurer.class, () -> registry -> registry.register(ListenerRegistration.of(
-                                "late", "orders", "stock", IGNORING)
-                        .withOptions(options -> options.withMaxAttempts(8)
-                                .withAckMode(AckMode.MANUAL)
-                                .withKeyOrder(KeyOrder.HOLD_BEHIND_DEAD))))
+                .withBean(
+                        NsqiteListenerConfigurer.class,
+                        () -> registry -> registry.register(ListenerRegistration.of("late", "orders", "stock", IGNORING)
+                                .withOptions(options -> options.withMaxAttempts(8)
+                                        .withAckMode(AckMode.MANUAL)
+                                        .withKeyOrder(KeyOrder.HOLD_BEHIND_DEAD))))
                 .run(context -> {
                     assertThat(options(context, "stock"))
                             .returns(7, ConsumerOptions::concurrency)
@@ -199,8 +201,7 @@ class ListenerRegistryTests {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("mistakes")
-    void aMistakeIsRefusedAndNamesTheListenerBeforeAndAfterTheStart(
-            ListenerRegistration registration, String problem) {
+    void aMistakeIsRefusedAndNamesTheListenerBeforeAndAfterTheStart(ListenerRegistration registration, String problem) {
         runner.run(context -> {
             NsqiteListenerRegistry registry = context.getBean(NsqiteListenerRegistry.class);
             assertThatThrownBy(() -> registry.register(registration))
@@ -231,8 +232,7 @@ class ListenerRegistryTests {
                         fine.withOptions(options -> options.withBatchSize(2)),
                         "has batchSize 2, but its handler takes one message at a time"),
                 arguments(
-                        fine.withOptions(options ->
-                                options.withBatchSize(2).withKeyOrder(KeyOrder.SKIP_DEAD)),
+                        fine.withOptions(options -> options.withBatchSize(2).withKeyOrder(KeyOrder.SKIP_DEAD)),
                         "batchSize must be 1 but was 2"),
                 arguments(fine.withTransaction(), "there is no PlatformTransactionManager"),
                 arguments(fine.withTransaction("mine"), "there is no such bean"));

@@ -2,13 +2,13 @@ package io.nsqite.spring.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nsqite.consumer.Consumer.State;
 import io.nsqite.consumer.AckMode;
 import io.nsqite.consumer.BatchElementFailedException;
+import io.nsqite.consumer.Consumer.State;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.KeyOrder;
-import io.nsqite.message.Delivery;
 import io.nsqite.consumer.StartPosition;
+import io.nsqite.message.Delivery;
 import io.nsqite.retry.ExponentialBackoff;
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.NsqiteListener;

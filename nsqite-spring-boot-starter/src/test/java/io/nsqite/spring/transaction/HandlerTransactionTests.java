@@ -36,8 +36,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -140,13 +140,12 @@ class HandlerTransactionTests {
         Fixture fixture = fixture(setup);
         Stream.of(new IllegalStateException("on purpose"), new IllegalTransactionStateException("on purpose"))
                 .forEach(failure -> assertThat(catchThrowable(() -> fixture.transaction.run(fixture.body(() -> {
-                            TransactionSynchronizationManager.registerSynchronization(
-                                    new TransactionSynchronization() {
-                                        @Override
-                                        public void beforeCommit(boolean readOnly) {
-                                            throw failure;
-                                        }
-                                    });
+                            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                                @Override
+                                public void beforeCommit(boolean readOnly) {
+                                    throw failure;
+                                }
+                            });
                             fixture.write("handler");
                         }))))
                         .isSameAs(failure));

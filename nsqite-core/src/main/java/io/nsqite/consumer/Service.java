@@ -1,0 +1,34 @@
+package io.nsqite.consumer;
+
+/**
+ * The serving of a channel: the tenure and the threads that work for it.
+ *
+ * @param ackMode how its messages are acknowledged
+ */
+record Service(Tenure tenure, Workers workers, AckMode ackMode) {
+
+    /**
+     * Begins to serve a channel that was taken.
+     *
+     * @param onLost called once if another process has the channel; must not block
+     */
+    static Service start(Engine engine, Subscription subscription, Tenure.Opening channel, Runnable onLost) {
+        Tenure tenure = new Tenure(engine, subscription.options(), channel, onLost);
+        try {
+            Workers workers = Workers.start(engine, tenure, subscription);
+            return new Service(tenure, workers, subscription.options().ackMode());
+        } catch (Throwable noThread) {
+            tenure.drop();
+            throw noThread;
+        }
+    }
+
+    /** Waits for handlers that run, and for answers that are to come; false if some don't come in time. */
+    boolean awaitHandlers(long deadlineNanos) {
+        boolean ended = workers.await(deadlineNanos);
+        if (ackMode == AckMode.AUTO) {
+            return ended;
+        }
+        return tenure.awaitAnswers(deadlineNanos) && ended;
+    }
+}
