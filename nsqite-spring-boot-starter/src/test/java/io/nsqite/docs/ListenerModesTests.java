@@ -34,7 +34,8 @@ class ListenerModesTests {
     private JdbcClient jdbc;
 
     @Test
-    void anOrderIsCountedExportedAndInvoicedThoughThePartnerIsBusyAtFirst(@Autowired ShopApplication.FickleServer partner) {
+    void anOrderIsCountedExportedAndInvoicedThoughThePartnerIsBusyAtFirst(
+            @Autowired ShopApplication.FickleServer partner) {
         orders.place(new Order("1", "a@example.com"));
         queue.awaitDrained("orders", "totals");
         assertThat(number("SELECT orders FROM totals")).isEqualTo(1);
@@ -59,8 +60,10 @@ class ListenerModesTests {
     @Test
     void clicksAreStoredInBatchesAndStockIsChangedInOrder(@Autowired Producer producer) {
         producer.publish("clicks", new ListenerModes.Click("/"));
-        producer.publish(NewMessage.to("stock", new ListenerModes.StockChange("pen", 3)).withKey("pen"));
-        producer.publish(NewMessage.to("stock", new ListenerModes.StockChange("pen", -1)).withKey("pen"));
+        producer.publish(
+                NewMessage.to("stock", new ListenerModes.StockChange("pen", 3)).withKey("pen"));
+        producer.publish(
+                NewMessage.to("stock", new ListenerModes.StockChange("pen", -1)).withKey("pen"));
         queue.awaitDrained();
         assertThat(number("SELECT count(*) FROM click")).isEqualTo(1);
         assertThat(number("SELECT pieces FROM article WHERE name = 'pen'")).isEqualTo(2);

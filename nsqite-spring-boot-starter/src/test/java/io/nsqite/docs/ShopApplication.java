@@ -72,7 +72,9 @@ class ShopApplication {
 
         @Override
         public CompletableFuture<Void> send(OrderPlaced event) {
-            return isFirst("send") ? CompletableFuture.failedFuture(new BusyException()) : CompletableFuture.completedFuture(null);
+            return isFirst("send")
+                    ? CompletableFuture.failedFuture(new BusyException())
+                    : CompletableFuture.completedFuture(null);
         }
 
         @Override

@@ -15,8 +15,11 @@ class TenantListeners {
 
     void tenantArrived(String tenant, MailService mails) {
         registry.register(ListenerRegistration.of(
-                        tenant, "orders-" + tenant, "mail", OrderPlaced.class, (event, delivery) ->
-                                mails.send(event.email(), "Thank you, " + tenant))
+                        tenant,
+                        "orders-" + tenant,
+                        "mail",
+                        OrderPlaced.class,
+                        (event, delivery) -> mails.send(event.email(), "Thank you, " + tenant))
                 .withOptions(options -> options.withConcurrency(2).withMaxAttempts(5)));
     }
 

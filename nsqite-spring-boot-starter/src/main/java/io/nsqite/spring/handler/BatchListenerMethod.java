@@ -80,7 +80,8 @@ final class BatchListenerMethod implements BatchHandler {
                 return;
             }
             try {
-                method.doInvoke(lists.stream().map(Collections::unmodifiableList).toArray());
+                method.doInvoke(
+                        lists.stream().map(Collections::unmodifiableList).toArray());
             } catch (BatchElementFailedException failed) {
                 throw named(failed);
             }

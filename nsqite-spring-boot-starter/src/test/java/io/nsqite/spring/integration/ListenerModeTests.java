@@ -197,8 +197,7 @@ class ListenerModeTests {
     }
 
     private static void publishAll(String topic, Stream<String> payloads) {
-        producer.publish(
-                payloads.map(payload -> NewMessage.to(topic, payload)).toList());
+        producer.publish(payloads.map(payload -> NewMessage.to(topic, payload)).toList());
     }
 
     private static Delivery next(BlockingQueue<Delivery> deliveries) throws InterruptedException {
@@ -262,8 +261,7 @@ class ListenerModeTests {
         @NsqiteListener(topic = "named", channel = "all", batchSize = 10)
         void named(List<Message> messages, List<Delivery> deliveries) {
             named.add(deliveries.stream()
-                    .map(delivery ->
-                            new String(delivery.message().payload()) + " " + delivery.attempt())
+                    .map(delivery -> new String(delivery.message().payload()) + " " + delivery.attempt())
                     .toList());
             for (int i = 0; i < messages.size(); i++) {
                 if (new String(messages.get(i).payload()).equals("b")

@@ -85,8 +85,7 @@ class TransactionalListenerTests {
                     .forEach(topic -> producer.publish(topic, topic));
             QueueAdmin admin = context.getBean(QueueAdmin.class);
             admin.awaitDrained(LIMIT);
-            assertThat(context.getBean(JdbcTemplate.class)
-                            .queryForList("SELECT what FROM written", String.class))
+            assertThat(context.getBean(JdbcTemplate.class).queryForList("SELECT what FROM written", String.class))
                     .isEmpty();
             assertThat(dead(admin, "marked").error())
                     .contains(UnexpectedRollbackException.class.getName())
@@ -121,8 +120,7 @@ class TransactionalListenerTests {
                             .toList());
             QueueAdmin admin = context.getBean(QueueAdmin.class);
             admin.awaitDrained(LIMIT);
-            assertThat(context.getBean(JdbcTemplate.class)
-                            .queryForList("SELECT what FROM written", Integer.class))
+            assertThat(context.getBean(JdbcTemplate.class).queryForList("SELECT what FROM written", Integer.class))
                     .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 60)
                             .filter(number -> number % 20 != 0)
                             .boxed()
