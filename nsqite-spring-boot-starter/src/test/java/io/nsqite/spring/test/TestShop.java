@@ -31,6 +31,7 @@ class TestShop {
     private final Producer producer;
     private final List<Order> stocked = new CopyOnWriteArrayList<>();
     private final List<String> invoiced = new CopyOnWriteArrayList<>();
+    private final List<String> changes = new CopyOnWriteArrayList<>();
     private volatile boolean open = true;
 
     TestShop(Producer producer) {
@@ -56,6 +57,18 @@ class TestShop {
         invoiced.add(invoice);
     }
 
+    @NsqiteListener(topic = "changes", channel = "books", ordered = true)
+    void change(String change) {
+        if (!open && change.equals("a1")) {
+            throw new IllegalStateException("closed");
+        }
+        changes.add(change);
+    }
+
+    List<String> changes() {
+        return changes;
+    }
+
     List<Order> stocked() {
         return stocked;
     }
@@ -75,6 +88,7 @@ class TestShop {
     void forget() {
         stocked.clear();
         invoiced.clear();
+        changes.clear();
         open = true;
     }
 }
