@@ -6,6 +6,6 @@ import io.nsqite.message.Delivery;
 @FunctionalInterface
 interface ElementReader {
 
-    /** @throws Exception if it can't be made of this delivery */
+    /** Makes it of a delivery, or throws what says why that can't be done. */
     Object read(Delivery delivery) throws Exception;
 }
