@@ -299,5 +299,4 @@ class InvalidListenerTests {
         @Override
         public void handle(Object payload, Delivery delivery) {}
     }
-
 }
