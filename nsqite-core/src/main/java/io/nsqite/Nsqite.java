@@ -36,7 +36,7 @@ public interface Nsqite extends AutoCloseable {
     /** All consumers of this queue. */
     Consumers consumers();
 
-    /** Looks at the queue. */
+    /** Looks at the queue and operates it. */
     QueueAdmin admin();
 
     /** Registers a handler for a channel, with default options, and starts it. */

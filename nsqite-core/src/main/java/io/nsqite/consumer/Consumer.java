@@ -30,7 +30,10 @@ public interface Consumer {
      */
     boolean awaitActive(Duration limit);
 
-    /** Begins to consume, or to stand by. Nothing happens if it has begun already. */
+    /**
+     * Begins to consume, or to stand by. Nothing happens if it has begun already. If an operator deleted the channel it is
+     * created anew.
+     */
     void start();
 
     /**
@@ -58,7 +61,7 @@ public interface Consumer {
 
     /** How far a consumer is. */
     enum State {
-        /** Not started, or stopped. */
+        /** Not started, or stopped, also because an operator deleted the channel. */
         STOPPED,
         /** Started, while another process serves the channel. */
         STANDBY,

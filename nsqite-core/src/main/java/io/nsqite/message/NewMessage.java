@@ -183,16 +183,6 @@ public final class NewMessage {
         return options.deduplicationKey();
     }
 
-    /**
-     * When to deliver it if it is published now, in milliseconds since 1970; null for at once.
-     *
-     * @param now the time of publishing, in milliseconds since 1970
-     * @throws IllegalArgumentException if its delay ends later than can be counted in milliseconds
-     */
-    public @Nullable Long dueAt(long now) {
-        return options.dueAt(now);
-    }
-
     @Override
     public String toString() {
         return "NewMessage[topic=%s, key=%s, headers=%s, payload=%s]"

@@ -1,7 +1,6 @@
 package io.nsqite.message;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,9 @@ record PublishingOptions(
 
     private static final int HIGHEST_PRIORITY = 9;
     private static final int LONGEST_DEDUPLICATION_KEY = 255;
-    private static final long ALMOST_A_MILLISECOND = 999_999;
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(Long.MAX_VALUE);
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     PublishingOptions withPriority(int newPriority) {
         if (newPriority < 0 || newPriority > HIGHEST_PRIORITY) {
@@ -54,48 +55,11 @@ record PublishingOptions(
     }
 
     private static boolean fits(Duration duration) {
-        try {
-            millis(duration);
-            return true;
-        } catch (ArithmeticException tooLarge) {
-            return false;
-        }
+        return duration.compareTo(LONGEST_DELAY) <= 0;
     }
 
     private static boolean fits(Instant instant) {
-        try {
-            millis(instant);
-            return true;
-        } catch (ArithmeticException | DateTimeException tooFar) {
-            return false;
-        }
-    }
-
-    /**
-     * When to deliver a message that is published now, in milliseconds since 1970; null for at once. Parts of a millisecond are
-     * rounded up, so that nothing comes too early.
-     */
-    @Nullable
-    Long dueAt(long now) {
-        if (deliverAt != null) {
-            return millis(deliverAt);
-        }
-        if (delay == null || delay.isZero()) {
-            return null;
-        }
-        try {
-            return Math.addExact(now, millis(delay));
-        } catch (ArithmeticException tooLate) {
-            throw refused("delay", "short enough to end at a time that can be counted in milliseconds", delay);
-        }
-    }
-
-    private static long millis(Duration duration) {
-        return duration.plusNanos(ALMOST_A_MILLISECOND).toMillis();
-    }
-
-    private static long millis(Instant instant) {
-        return instant.plusNanos(ALMOST_A_MILLISECOND).toEpochMilli();
+        return !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST);
     }
 
     private static IllegalArgumentException refused(String name, String rule, Object value) {

@@ -27,7 +27,7 @@ record Outgoing(
                     "The payload of a message for topic '%s' has %d bytes, more than the limit of %d; publish a reference to it, or raise the limit (max-payload-size)"
                             .formatted(message.topic(), encoded.bytes().length, encoding.maxPayloadSize()));
         }
-        return new Outgoing(message, headers(message, encoded), encoded.bytes(), message.dueAt(now));
+        return new Outgoing(message, headers(message, encoded), encoded.bytes(), DeliveryTime.of(message, now));
     }
 
     String topic() {

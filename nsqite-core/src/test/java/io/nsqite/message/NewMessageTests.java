@@ -19,7 +19,6 @@ class NewMessageTests {
         assertThat(MESSAGE.delay()).isNull();
         assertThat(MESSAGE.deliverAt()).isNull();
         assertThat(MESSAGE.deduplicationKey()).isNull();
-        assertThat(MESSAGE.dueAt(5)).isNull();
     }
 
     @Test
@@ -41,25 +40,11 @@ class NewMessageTests {
     void delayAndTimeReplaceEachOther() {
         NewMessage delayed = MESSAGE.withDeliverAt(TIME).withDelay(Duration.ofSeconds(1));
         assertThat(delayed.deliverAt()).isNull();
-        assertThat(delayed.dueAt(5)).isEqualTo(1005);
+        assertThat(delayed.delay()).isEqualTo(Duration.ofSeconds(1));
 
         NewMessage timed = delayed.withDeliverAt(TIME);
         assertThat(timed.delay()).isNull();
-        assertThat(timed.dueAt(5)).isEqualTo(TIME.toEpochMilli());
-    }
-
-    @Test
-    void partsOfAMillisecondAreRoundedUpSoThatNothingComesTooEarly() {
-        assertThat(MESSAGE.withDelay(Duration.ofNanos(1)).dueAt(10)).isEqualTo(11);
-        assertThat(MESSAGE.withDelay(Duration.ofMillis(2)).dueAt(10)).isEqualTo(12);
-        assertThat(MESSAGE.withDeliverAt(TIME.plusNanos(1)).dueAt(10)).isEqualTo(TIME.toEpochMilli() + 1);
-        assertThat(MESSAGE.withDelay(Duration.ZERO).dueAt(10)).as("at once").isNull();
-    }
-
-    @Test
-    void aTimeThatHasPassedIsAllowed() {
-        assertThat(MESSAGE.withDeliverAt(Instant.EPOCH.minusMillis(1)).dueAt(10))
-                .isEqualTo(-1);
+        assertThat(timed.deliverAt()).isEqualTo(TIME);
     }
 
     @Test
@@ -68,8 +53,6 @@ class NewMessageTests {
         assertRefused(() -> MESSAGE.withDelay(Duration.ofMillis(-1)), "delay", "zero or more", "PT-0.001S");
         assertRefused(() -> MESSAGE.withDelay(forever), "delay", "milliseconds", forever.toString());
         assertRefused(() -> MESSAGE.withDelay(Duration.ofMillis(Long.MAX_VALUE).plusNanos(1)), "delay", "milliseconds");
-        NewMessage beyondTime = MESSAGE.withDelay(Duration.ofMillis(Long.MAX_VALUE));
-        assertRefused(() -> beyondTime.dueAt(1), "delay", "end at a time", "PT2562047788015H12M55.807S");
     }
 
     @Test

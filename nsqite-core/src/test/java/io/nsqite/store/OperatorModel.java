@@ -198,7 +198,7 @@ final class OperatorModel {
     }
 
     private void discard() throws SQLException {
-        long id = anyOf(new ArrayList<>(messages.keySet()));
+        long id = anyOf(random.nextBoolean() ? those(fate -> fate == Fate.DEAD) : List.copyOf(messages.keySet()));
         boolean isDead = id != 0 && messages.get(id).fate() == Fate.DEAD;
         assertThat(store.operator().discard(transaction, key(id))).isEqualTo(isDead);
         if (isDead) {
