@@ -81,6 +81,7 @@ public final class NsqiteBuilder {
      *
      * @throws io.nsqite.sqlite.UnsuitableDatabaseException if the queue can't live in this database
      * @throws io.nsqite.schema.SchemaVersionException if its tables are too new for this library
+     * @throws io.nsqite.schema.SchemaUpgradeException if they must be upgraded, but processes live that could not use them then
      */
     public Nsqite build() {
         try {

@@ -53,7 +53,7 @@ class ChangeWhileRetryBeginsTests {
     }
 
     private static boolean isFindingTheMessage(String sql) {
-        return sql.contains("FROM nsqite_message WHERE id = ?");
+        return sql.contains("WHERE id = ? AND topic_id <> 0");
     }
 
     /** By hand, as this thread has the reader. */

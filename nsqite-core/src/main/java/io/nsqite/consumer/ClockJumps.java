@@ -18,6 +18,7 @@ final class ClockJumps {
     private final Engine engine;
     private final Supplier<Claim> claim;
     private final Runnable moved;
+    private volatile boolean failing;
 
     /** @param moved told when times may have changed; called on the writer's thread */
     ClockJumps(Engine engine, Supplier<Claim> claim, Runnable moved) {
@@ -26,6 +27,7 @@ final class ClockJumps {
         this.moved = moved;
     }
 
+    /** Moves them, and tries again as long as the channel is this process's. */
     void jumped(Duration by) {
         Claim current = claim.get();
         engine.database()
@@ -34,11 +36,22 @@ final class ClockJumps {
                         transaction -> engine.store().channels().moveRetries(transaction, current, by),
                         (fence, failure) -> {
                             if (failure == null) {
+                                failing = false;
                                 moved.run();
                             } else if (engine.ownership().id() == current.ownerId()) {
-                                log.warn("{}: the retries could not be moved with the clock yet", current, failure);
+                                report(current, failure);
                                 engine.timer().schedule(REPEAT, () -> jumped(by));
                             }
                         });
+    }
+
+    private void report(Claim current, Throwable failure) {
+        if (!failing) {
+            log.warn(
+                    "{}: moving the retries with the clock failed and is tried again until it succeeds",
+                    current,
+                    failure);
+        }
+        failing = true;
     }
 }

@@ -59,10 +59,7 @@ final class Taking {
         if (taken.isEmpty()) {
             return new Result(id, null, false);
         }
-        Claim claim = taken.get().claim();
-        channels.capRetries(
-                transaction, claim, engine.clock().millis()); // an earlier owner's clock may have been ahead
-        Tenure.Opening opening = new Tenure.Opening(taken.get(), channels.load(transaction, claim));
+        Tenure.Opening opening = Tenure.Opening.of(engine, transaction, taken.get());
         return new Result(id, opening, false);
     }
 

@@ -4,6 +4,8 @@ import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.Claim;
 import io.nsqite.wakeup.TopicReader;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,13 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     /** What was found when the channel was taken. */
     record Opening(ChannelStore.Taken taken, ChannelContents contents) {
+        /** Of a channel that this transaction has taken; an earlier owner's clock may have been ahead of ours. */
+        static Opening of(Engine engine, Connection transaction, ChannelStore.Taken taken) throws SQLException {
+            ChannelStore channels = engine.store().channels();
+            channels.capRetries(transaction, taken.claim(), engine.clock().millis());
+            return new Opening(taken, channels.load(transaction, taken.claim()));
+        }
+
         Claim claim() {
             return taken.claim();
         }

@@ -21,13 +21,15 @@ public final class QueueDatabase implements AutoCloseable {
     private static final Sql FILE = Sql.of("SELECT file FROM pragma_database_list WHERE name = 'main'");
 
     private final SqliteDatabase database;
+    private final Schema schema;
     private final Reader reader;
     private final Reader observer;
     private final Writer writer;
     private volatile @Nullable String condemnation;
 
-    private QueueDatabase(SqliteDatabase database, Reader reader, Reader observer, Writer writer) {
+    private QueueDatabase(SqliteDatabase database, Schema schema, Writer writer, Reader reader, Reader observer) {
         this.database = database;
+        this.schema = schema;
         this.reader = reader;
         this.observer = observer;
         this.writer = writer;
@@ -39,6 +41,11 @@ public final class QueueDatabase implements AutoCloseable {
      * @throws UnsuitableDatabaseException if the queue can't live there
      */
     public static QueueDatabase open(DataSource application) throws SQLException {
+        return open(application, Schema.ofLibrary());
+    }
+
+    /** The same for a library that uses other tables, as a later one may. */
+    public static QueueDatabase open(DataSource application, Schema schema) throws SQLException {
         SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
         SqliteConnection writing = source.getConnection();
         try {
@@ -46,14 +53,19 @@ public final class QueueDatabase implements AutoCloseable {
                 throw readOnly(source);
             }
             writing.setAutoCommit(false);
-            Schema.initialize(writing);
+            schema.createIfAbsent(writing);
+            writing.commit();
             String name = writing.database().path().getFileName().toString();
             Writer writer = new Writer(
                     new Batches(writing),
                     "nsqite-writer-" + name,
                     writing.database().permit()::isHeldByCurrentThread);
             return new QueueDatabase(
-                    writing.database(), new Reader(source::getConnection), new Reader(source::getConnection), writer);
+                    writing.database(),
+                    schema,
+                    writer,
+                    new Reader(source::getConnection),
+                    new Reader(source::getConnection));
         } catch (SQLException | RuntimeException e) {
             writing.close();
             if (e instanceof SQLException error && error.getErrorCode() == SQLITE_READONLY) {
@@ -132,6 +144,11 @@ public final class QueueDatabase implements AutoCloseable {
     /** What this JVM knows of the file. */
     public SqliteDatabase sqlite() {
         return database;
+    }
+
+    /** The tables that this library uses. */
+    public Schema schema() {
+        return schema;
     }
 
     /** For short reads. */

@@ -3,6 +3,7 @@ package io.nsqite.owner;
 import io.nsqite.database.Durability;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.schema.Schema;
+import io.nsqite.store.OwnerStore.Library;
 import io.nsqite.store.OwnerStore.Owner;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Timer;
@@ -101,9 +102,11 @@ public final class Ownership implements AutoCloseable {
         }
         try {
             leave(transaction);
-            Schema.check(transaction);
             SideFile file = SideFile.open(path());
-            long id = store.owners().register(transaction, clock.millis(), Version.OF_LIBRARY, file.id());
+            Schema schema = database.schema();
+            schema.upgrade(transaction, new LivingOwners(store.owners(), file));
+            Library library = new Library(Version.OF_LIBRARY, schema.version());
+            long id = store.owners().register(transaction, clock.millis(), library, file.id());
             membership = Membership.enter(id, file);
             moveBackCursors(transaction);
             return id;

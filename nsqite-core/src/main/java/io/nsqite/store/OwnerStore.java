@@ -14,8 +14,22 @@ public interface OwnerStore {
      */
     record Owner(long id, String sideFileId) {}
 
+    /**
+     * The library that a process uses.
+     *
+     * @param version for people
+     * @param schemaVersion the newest version of the tables that it knows
+     */
+    record Library(String version, int schemaVersion) {}
+
+    /** A process with its library. */
+    record Registered(Owner owner, Library library) {}
+
     /** Registers one and returns its id, which is never given again. */
-    long register(Connection transaction, long startedAt, String libraryVersion, String sideFileId) throws SQLException;
+    long register(Connection transaction, long startedAt, Library library, String sideFileId) throws SQLException;
+
+    /** Those whose library does not know this version of the tables. */
+    List<Registered> notKnowing(Connection connection, int schemaVersion) throws SQLException;
 
     /** Says that an owner has moved to another side file. */
     void moved(Connection transaction, Owner owner) throws SQLException;

@@ -11,11 +11,8 @@ import java.time.InstantSource;
  */
 public final class EngineClock {
 
-    /** From so many milliseconds on a difference is a jump: more than a busy machine makes out of nothing. */
-    private static final long JUMP = 200;
-
-    /** From so many milliseconds on the wall clock is followed; less is what reading two clocks one after the other makes. */
-    private static final long DRIFT = 10;
+    /** What it may differ from the wall clock, in milliseconds; more than a busy machine makes out of nothing. */
+    private static final long TOLERANCE = 200;
 
     private final InstantSource wallClock;
     private final Timer timer;
@@ -43,8 +40,9 @@ public final class EngineClock {
     }
 
     /**
-     * Follows the wall clock if that has jumped. One that stands still has not: it is driven by a test, which means the monotonic time to go
-     * on. To be called by one thread.
+     * Follows the wall clock if that has gone back, or ahead of this one. One that only goes slower, or stands, has not jumped: that happens in
+     * tests which drive the time. So what it is set back by, within the time between two calls, is followed with the next jump. To be called
+     * by one thread.
      *
      * @return by how much this clock jumped, which is nothing as a rule
      */
@@ -52,12 +50,12 @@ public final class EngineClock {
         long wall = wallClock.millis();
         long nanos = timer.nanoTime();
         long jump = wall - millis(nanos);
-        boolean stands = wall == wallBefore;
+        boolean wentBack = wall < wallBefore && jump <= -TOLERANCE;
         wallBefore = wall;
-        if (stands || Math.abs(jump) < DRIFT) {
+        if (!wentBack && jump < TOLERANCE) {
             return Duration.ZERO;
         }
         base = new Base(wall, nanos);
-        return Math.abs(jump) < JUMP ? Duration.ZERO : Duration.ofMillis(jump);
+        return Duration.ofMillis(jump);
     }
 }

@@ -85,6 +85,7 @@ CREATE TABLE nsqite_owner (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   started_at INTEGER NOT NULL,
   library_version TEXT NOT NULL,
+  schema_version INTEGER NOT NULL DEFAULT 1,
   side_file_id TEXT NOT NULL
 );
 

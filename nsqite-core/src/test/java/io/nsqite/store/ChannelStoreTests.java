@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqite.store.ChannelStore.NewChannel;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.ChannelStore.Taken;
+import io.nsqite.store.OwnerStore.Library;
 import io.nsqite.store.OwnerStore.Owner;
+import io.nsqite.store.OwnerStore.Registered;
 import io.nsqite.store.Settlement.CursorMove;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +164,7 @@ abstract class ChannelStoreTests extends StoreTests {
     @Test
     void aBuriedOwnersChannelsAreFreeAndSuspect() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
-        long other = store.owners().register(transaction, 2, "test", "side-file");
+        long other = store.owners().register(transaction, 2, new Library("test", 1), "side-file");
         assertThat(other).isGreaterThan(owner);
         assertThat(store.owners().all(transaction)).contains(new Owner(owner, "side-file"));
 
@@ -187,7 +189,21 @@ abstract class ChannelStoreTests extends StoreTests {
     @Test
     void idsOfOwnersAreNeverGivenAgain() throws Exception {
         store.owners().remove(transaction, owner);
-        assertThat(store.owners().register(transaction, 3, "test", "side-file")).isGreaterThan(owner);
+        assertThat(store.owners().register(transaction, 3, new Library("test", 1), "side-file"))
+                .isGreaterThan(owner);
+    }
+
+    @Test
+    void ownersWhoseLibraryIsTooOldForAVersionOfTheTablesAreKnown() throws Exception {
+        long newer = store.owners().register(transaction, 2, new Library("newer", 3), "side-file");
+
+        assertThat(store.owners().notKnowing(transaction, 1)).isEmpty();
+        assertThat(store.owners().notKnowing(transaction, 3))
+                .containsExactly(new Registered(new Owner(owner, "side-file"), new Library("test", 1)));
+        assertThat(store.owners().notKnowing(transaction, 4))
+                .extracting(Registered::owner)
+                .extracting(Owner::id)
+                .containsExactly(owner, newer);
     }
 
     // ---- clocks that jump ----

@@ -148,7 +148,7 @@ abstract class DeadLetterStoreTests extends ChannelStoreTests {
         assertNoticed(claim);
         assertThat(load(claim).done()).isEmpty();
         assertThat(operator().discard(transaction, key(claim, 4))).isTrue();
-        assertThat(load(claim).done()).containsExactly(4L);
+        assertThat(load(claim).done()).extracting(Mark::messageId).containsExactly(4L);
         Claim informed = informed(claim);
         assertThat(operator().discard(transaction, key(claim, 4))).isFalse();
         assertThat(operator().discard(transaction, key(claim, 5))).isFalse();

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What should be of each message of a channel, beside a store that an owner and an operator work on at random. */
 final class OperatorModel {
@@ -217,6 +219,10 @@ final class OperatorModel {
         claim = claim.withChanges(contents().changes());
     }
 
+    private static Set<Long> ids(List<Mark> marks) {
+        return marks.stream().map(Mark::messageId).collect(Collectors.toSet());
+    }
+
     private void check() throws SQLException {
         ChannelContents contents = contents();
         assertThat(contents.done()).filteredOn(contents.passedByRow()::contains).isEmpty();
@@ -224,8 +230,8 @@ final class OperatorModel {
                 .filter(message ->
                         message.getKey() > contents.cursors()[message.getValue().priority()])
                 .map(Map.Entry::getKey)
-                .filter(id -> !contents.done().contains(id))
-                .filter(id -> !contents.passedByRow().contains(id))
+                .filter(id -> !ids(contents.done()).contains(id))
+                .filter(id -> !ids(contents.passedByRow()).contains(id))
                 .toList();
         assertThat(waiting).as("waiting").isEqualTo(those(fate -> fate == Fate.WAITING));
         assertThat(contents.running().stream().map(DeliveryRow::messageId).sorted())

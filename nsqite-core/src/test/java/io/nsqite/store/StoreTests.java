@@ -5,6 +5,7 @@ import io.nsqite.store.ChannelStore.NewChannel;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.ChannelStore.Taken;
 import io.nsqite.store.DeliveryRow.Failure;
+import io.nsqite.store.OwnerStore.Library;
 import io.nsqite.store.Settlement.CursorMove;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ abstract class StoreTests {
     void begin() throws Exception {
         store = store();
         transaction = open();
-        owner = store.owners().register(transaction, 1, "test", "side-file");
+        owner = store.owners().register(transaction, 1, new Library("test", 1), "side-file");
     }
 
     long append(String topic) throws SQLException {

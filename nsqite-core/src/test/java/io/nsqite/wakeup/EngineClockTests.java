@@ -65,4 +65,17 @@ class EngineClockTests {
         assertThat(clock.follow()).isZero();
         assertThat(clock.millis()).isEqualTo(13_600_000);
     }
+
+    @Test
+    void aWallClockThatGoesSlowerHasNotJumpedUntilItIsSet() {
+        for (int look = 0; look < 5; look++) {
+            pass(SECOND);
+            set(Duration.ofMillis(-900));
+            assertThat(clock.follow()).isZero();
+        }
+        assertThat(clock.millis()).isEqualTo(10_005_000);
+        set(HOUR);
+        assertThat(clock.follow()).isEqualTo(HOUR.minusMillis(4_500));
+        assertThat(clock.millis()).isEqualTo(wall.get().toEpochMilli());
+    }
 }

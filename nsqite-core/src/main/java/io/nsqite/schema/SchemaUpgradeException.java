@@ -1,0 +1,51 @@
+package io.nsqite.schema;
+
+import io.nsqite.schema.TableUsers.User;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables have to be upgraded for this library, but processes that live use one that can't live with the new tables. */
+public final class SchemaUpgradeException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int found;
+    private final int wanted;
+    private final transient List<User> users;
+
+    SchemaUpgradeException(int found, Migration wanted, List<User> users) {
+        super(
+                ("The nsqite tables have version %d and must be upgraded to %d, with which libraries can't live that know versions up to"
+                                + " %d only; but these processes do: %s. Stop them first, then start with this library. If none of them runs, because"
+                                + " the file was copied or restored while in use: DELETE FROM nsqite_owner WHERE id IN (%s)")
+                        .formatted(
+                                found,
+                                wanted.version(),
+                                wanted.oldestCompatible() - 1,
+                                users.stream()
+                                        .map(user ->
+                                                "owner %d (nsqite %s)".formatted(user.ownerId(), user.libraryVersion()))
+                                        .collect(Collectors.joining(", ")),
+                                users.stream()
+                                        .map(user -> Long.toString(user.ownerId()))
+                                        .collect(Collectors.joining(", "))));
+        this.found = found;
+        this.wanted = wanted.version();
+        this.users = List.copyOf(users);
+    }
+
+    /** The version that the tables have. */
+    public int found() {
+        return found;
+    }
+
+    /** The version that this library needs. */
+    public int wanted() {
+        return wanted;
+    }
+
+    /** The processes that stand in the way. */
+    public List<User> users() {
+        return users;
+    }
+}

@@ -1,0 +1,21 @@
+package io.nsqite.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The other processes that use the tables. */
+@FunctionalInterface
+public interface TableUsers {
+
+    /**
+     * A process that lives.
+     *
+     * @param ownerId its id in {@code nsqite_owner}
+     * @param libraryVersion the library that it uses
+     */
+    record User(long ownerId, String libraryVersion) {}
+
+    /** Those whose library does not know this version of the tables. */
+    List<User> notKnowing(Connection transaction, int version) throws SQLException;
+}
