@@ -5,6 +5,7 @@ import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -32,6 +33,7 @@ class TestShop {
     private final List<Order> stocked = new CopyOnWriteArrayList<>();
     private final List<String> invoiced = new CopyOnWriteArrayList<>();
     private final List<String> changes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean open = true;
 
     TestShop(Producer producer) {
@@ -46,6 +48,7 @@ class TestShop {
     @NsqiteListener(topic = "orders", channel = "stock")
     void stock(Order order) {
         if (!open) {
+            refusals.incrementAndGet();
             throw new IllegalStateException("closed");
         }
         stocked.add(order);
@@ -77,6 +80,10 @@ class TestShop {
         return invoiced;
     }
 
+    int refusals() {
+        return refusals.get();
+    }
+
     void open() {
         open = true;
     }
@@ -89,6 +96,7 @@ class TestShop {
         stocked.clear();
         invoiced.clear();
         changes.clear();
+        refusals.set(0);
         open = true;
     }
 }
