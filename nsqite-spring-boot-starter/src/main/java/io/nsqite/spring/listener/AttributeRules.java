@@ -2,9 +2,15 @@ package io.nsqite.spring.listener;
 
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
+import java.util.Set;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Which attributes of an annotation, and which properties of its listener, exclude or need each other. */
 final class AttributeRules {
+
+    private static final Set<Propagation> OUTSIDE =
+            Set.of(Propagation.REQUIRES_NEW, Propagation.NOT_SUPPORTED, Propagation.NEVER);
 
     private final AnnotatedListener listener;
     private final String id;
@@ -40,6 +46,20 @@ final class AttributeRules {
                     "has transactionManager = \"%s\", but is not transactional"
                             .formatted(annotation.transactionManager()),
                     "Add transactional = true, or remove the manager");
+        }
+        if (annotation.transactional()) {
+            checkPropagation();
+        }
+    }
+
+    /** What a transaction of its own commits would stay when the acknowledgement rolls back. */
+    private void checkPropagation() {
+        Transactional own = listener.own(Transactional.class);
+        if (own != null && OUTSIDE.contains(own.propagation())) {
+            throw invalid(
+                    "has transactional = true, but is @Transactional(propagation = %s) as well, so its writes would not commit with its acknowledgement"
+                            .formatted(own.propagation()),
+                    "Remove the propagation, or the whole @Transactional");
         }
     }
 

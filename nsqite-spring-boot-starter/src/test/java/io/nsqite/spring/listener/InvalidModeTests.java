@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Acknowledgement, transactions, order and batches: what does not go together ends the start. */
 class InvalidModeTests {
@@ -40,6 +42,8 @@ class InvalidModeTests {
                 arguments(ManualWithoutDelivery.class, ".on(String)", "takes no Delivery to answer with"),
                 arguments(ManualAndTransactional.class, ".on(String, Delivery)", "ackMode = MANUAL and transactional"),
                 arguments(ManagerWithoutTransaction.class, ".on(String)", "transactionManager = \"mine\", but is not"),
+                arguments(OwnTransaction.class, ".on(String)", "@Transactional(propagation = REQUIRES_NEW)"),
+                arguments(NoTransactionHere.class, ".on(String)", "@Transactional(propagation = NOT_SUPPORTED)"),
                 arguments(NoTransactionManager.class, ".on(String)", "there is no PlatformTransactionManager"),
                 arguments(UnknownTransactionManager.class, ".on(String)", "\"mine\", but there is no such bean"),
                 arguments(OrderedBatch.class, ".on(List)", "both ordered = true and batchSize = 10"),
@@ -107,6 +111,18 @@ class InvalidModeTests {
     static class ManagerWithoutTransaction {
         @NsqiteListener(topic = "orders", channel = "mail", transactionManager = "mine")
         void on(String payload) {}
+    }
+
+    static class OwnTransaction {
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+        public void on(String payload) {}
+    }
+
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    static class NoTransactionHere {
+        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+        public void on(String payload) {}
     }
 
     static class NoTransactionManager {
