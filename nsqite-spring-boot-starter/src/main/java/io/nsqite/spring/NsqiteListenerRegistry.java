@@ -45,7 +45,8 @@ public interface NsqiteListenerRegistry {
     /**
      * Takes in a listener: its channel is created if there is none, and it is started with the application, or at once if
      * that has started already. Before the beans of the application exist it is only kept, to be checked and registered together with
-     * those that are annotated.
+     * those that are annotated. (Properties {@code nsqite.listeners[<id>].*} end the start if no listener has the id by then: one that
+     * has some must be registered by an {@link NsqiteListenerConfigurer}, not later.)
      *
      * @throws InvalidListenerException if it can't work, or has the id or the channel of another one
      */

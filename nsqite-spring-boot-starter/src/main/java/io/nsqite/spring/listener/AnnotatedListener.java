@@ -2,10 +2,12 @@ package io.nsqite.spring.listener;
 
 import io.nsqite.spring.AckMode;
 import io.nsqite.spring.NsqiteListener;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * An annotation that was found.
@@ -32,5 +34,11 @@ record AnnotatedListener(
     /** Whether it acknowledges by hand. */
     boolean isManual() {
         return annotation.ackMode() == AckMode.MANUAL;
+    }
+
+    /** Another annotation of the method, or else of the class. */
+    <A extends Annotation> @Nullable A own(Class<A> type) {
+        A onMethod = method == null ? null : AnnotatedElementUtils.findMergedAnnotation(method, type);
+        return onMethod == null ? AnnotatedElementUtils.findMergedAnnotation(beanClass, type) : onMethod;
     }
 }

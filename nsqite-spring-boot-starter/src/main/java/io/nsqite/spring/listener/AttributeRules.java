@@ -2,9 +2,15 @@ package io.nsqite.spring.listener;
 
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
+import java.util.Set;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Which attributes of an annotation, and which properties of its listener, exclude or need each other. */
 final class AttributeRules {
+
+    private static final Set<Propagation> OUTSIDE =
+            Set.of(Propagation.REQUIRES_NEW, Propagation.NOT_SUPPORTED, Propagation.NEVER);
 
     private final AnnotatedListener listener;
     private final String id;
@@ -25,52 +31,69 @@ final class AttributeRules {
     static void check(AnnotatedListener found, String id, ListenerSettings annotated, ListenerSettings own) {
         AttributeRules rules = new AttributeRules(found, id);
         rules.checkTransaction();
-        rules.checkOrder(annotated, own);
+        rules.checkOrder(own.orElse(annotated));
         rules.checkProperties(annotated, own);
     }
 
     private void checkTransaction() {
-        refuse(
-                annotation.transactional() && listener.isManual(),
-                "has both ackMode = MANUAL and transactional = true",
-                "Leave one of them: a transactional listener's acknowledgement commits with its transaction");
-        refuse(
-                !annotation.transactional() && !annotation.transactionManager().isEmpty(),
-                "has transactionManager = \"%s\", but is not transactional".formatted(annotation.transactionManager()),
-                "Add transactional = true, or remove the manager");
+        if (annotation.transactional() && listener.isManual()) {
+            throw invalid(
+                    "has both ackMode = MANUAL and transactional = true",
+                    "Leave one of them: a transactional listener's acknowledgement commits with its transaction");
+        }
+        if (!annotation.transactional() && !annotation.transactionManager().isEmpty()) {
+            throw invalid(
+                    "has transactionManager = \"%s\", but is not transactional"
+                            .formatted(annotation.transactionManager()),
+                    "Add transactional = true, or remove the manager");
+        }
+        if (annotation.transactional()) {
+            checkPropagation();
+        }
     }
 
-    private void checkOrder(ListenerSettings annotated, ListenerSettings own) {
-        Integer batchSize = own.orElse(annotated).batchSize();
-        refuse(
-                annotation.ordered() && batchSize != null && batchSize > 1,
-                "has both ordered = true and batchSize = " + batchSize,
-                "Leave one of them: an ordered listener handles the messages of a key one at a time");
+    /** What a transaction of its own commits would stay when the acknowledgement rolls back. */
+    private void checkPropagation() {
+        Transactional own = listener.own(Transactional.class);
+        if (own != null && OUTSIDE.contains(own.propagation())) {
+            throw invalid(
+                    "has transactional = true, but is @Transactional(propagation = %s) as well, so its writes would not commit with its acknowledgement"
+                            .formatted(own.propagation()),
+                    "Remove the propagation, or the whole @Transactional");
+        }
+    }
+
+    private void checkOrder(ListenerSettings settings) {
+        Integer batchSize = settings.batchSize();
+        if (annotation.ordered() && batchSize != null && batchSize > 1) {
+            throw invalid(
+                    "has both ordered = true and batchSize = " + batchSize,
+                    "Leave one of them: an ordered listener handles the messages of a key one at a time");
+        }
     }
 
     private void checkProperties(ListenerSettings annotated, ListenerSettings own) {
-        refuse(
-                own.batchSize() != null && annotated.batchSize() == null,
-                "has the property %s, but no batchSize: it takes one message at a time"
-                        .formatted(property("batch-size")),
-                "Remove the property, or let the method take a List and give it a batchSize");
-        refuse(
-                own.ackLease() != null && !listener.isManual(),
-                "has the property %s, but acknowledges automatically".formatted(property("ack-lease")),
-                "Remove the property, or use ackMode = MANUAL");
-        refuse(
-                own.holdKeyBehindDeadLetter() != null && !annotation.ordered(),
-                "has the property %s, but is not ordered".formatted(property("hold-key-behind-dead-letter")),
-                "Remove the property, or use ordered = true");
-    }
-
-    private String property(String property) {
-        return "nsqite.listeners[%s].%s".formatted(id, property);
-    }
-
-    private void refuse(boolean wrong, String problem, String action) {
-        if (wrong) {
-            throw new InvalidListenerException(listener.name(), problem, action);
+        if (own.batchSize() != null && annotated.batchSize() == null) {
+            throw meaningless(
+                    "batch-size",
+                    "has no batchSize: it takes one message at a time",
+                    "let the method take a List and give it a batchSize");
         }
+        if (own.ackLease() != null && !listener.isManual()) {
+            throw meaningless("ack-lease", "acknowledges automatically", "use ackMode = MANUAL");
+        }
+        if (own.holdKeyBehindDeadLetter() != null && !annotation.ordered()) {
+            throw meaningless("hold-key-behind-dead-letter", "is not ordered", "use ordered = true");
+        }
+    }
+
+    private InvalidListenerException meaningless(String property, String reason, String alternative) {
+        return invalid(
+                "has the property nsqite.listeners[%s].%s, but %s".formatted(id, property, reason),
+                "Remove the property, or " + alternative);
+    }
+
+    private InvalidListenerException invalid(String problem, String action) {
+        return new InvalidListenerException(listener.name(), problem, action);
     }
 }

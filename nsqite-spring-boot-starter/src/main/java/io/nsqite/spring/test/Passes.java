@@ -43,8 +43,9 @@ final class Passes {
                             .formatted(channel, consumer.state()));
         }
         Pass pass = pass(consumer);
-        long due = due(pass);
-        if (due > 0) {
+        Pass whateverKeysHold = new Pass(pass.topic(), pass.channel(), pass.upTo(), pass.now(), Order.NONE);
+        long before = due(whateverKeysHold);
+        if (due(pass) > 0) {
             consumer.start();
             try {
                 await(pass, limit);
@@ -52,7 +53,7 @@ final class Passes {
                 consumer.stop(limit);
             }
         }
-        return (int) due;
+        return (int) (before - due(whateverKeysHold));
     }
 
     private Consumer find(ChannelName channel) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.ChannelStatus;
 import io.nsqite.admin.DeadLetter;
 import io.nsqite.admin.DeadLetterQuery;
 import io.nsqite.admin.QueueAdmin;
@@ -20,8 +21,10 @@ import io.nsqite.retry.RetryAfterException;
 import io.nsqite.spring.AckMode;
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.ListenerRegistration;
+import io.nsqite.spring.NsqiteBuilderCustomizer;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.NsqiteListenerRegistry;
+import io.nsqite.spring.test.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The ways in which a listener can be called, on a real queue. */
 @Timeout(60)
@@ -59,7 +64,7 @@ class ListenerModeTests {
                 .with(Probe.class)
                 .with("nsqite.listener.backoff.delay=2ms")
                 .with("nsqite.listener.backoff.jitter=0")
-                .with("nsqite.listeners[leased.all].ack-lease=100ms")
+                .with(DrivenTime.class)
                 .start();
         producer = context.getBean(Producer.class);
         admin = context.getBean(QueueAdmin.class);
@@ -78,7 +83,7 @@ class ListenerModeTests {
         Delivery first = next(probe.manual);
         assertThat(admin.channels())
                 .filteredOn(channel -> channel.name().equals(new ChannelName("manual", "all")))
-                .noneMatch(io.nsqite.admin.ChannelStatus::isDrained);
+                .noneMatch(ChannelStatus::isDrained);
         first.requeue();
         Delivery second = next(probe.manual);
         assertThat(second.attempt()).isEqualTo(2);
@@ -99,6 +104,11 @@ class ListenerModeTests {
     void aDeliveryThatNobodyAnswersComesBackAfterItsLease() throws InterruptedException {
         producer.publish("leased", "a");
         Delivery first = next(probe.leased);
+        context.getBean(TestClock.class).advance(Duration.ofSeconds(50));
+        first.touch();
+        context.getBean(TestClock.class).advance(Duration.ofSeconds(50));
+        assertThat(probe.leased).isEmpty();
+        context.getBean(TestClock.class).advance(Duration.ofSeconds(20));
         Delivery second = next(probe.leased);
         assertThat(second.attempt()).isEqualTo(2);
         second.finish();
@@ -194,6 +204,20 @@ class ListenerModeTests {
         drained("code");
         assertThat(registry.status("second").state()).isEqualTo(Consumer.State.ACTIVE);
         registry.unregister("second");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class DrivenTime {
+
+        @Bean
+        TestClock clock() {
+            return new TestClock();
+        }
+
+        @Bean
+        NsqiteBuilderCustomizer time(TestClock clock) {
+            return builder -> builder.clock(clock).timer(clock.timer());
+        }
     }
 
     private static void publishAll(String topic, Stream<String> payloads) {

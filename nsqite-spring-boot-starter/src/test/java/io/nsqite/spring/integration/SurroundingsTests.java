@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.QueueAdmin;
+import io.nsqite.message.Delivery;
 import io.nsqite.producer.Producer;
+import io.nsqite.spring.Backoff;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.datasource.SqlitePoolRepair;
 import java.nio.file.Path;
@@ -111,7 +113,7 @@ class SurroundingsTests {
     }
 
     private TestApplication application() {
-        return TestApplication.on(folder.resolve("app.db")).with(Mail.class).with(InterfaceMail.class);
+        return TestApplication.on(folder.resolve("app.db")).with(Mail.class).with(InterfaceMail.class).with(Ledger.class);
     }
 
     private static void publishAndHandle(ConfigurableApplicationContext context) {
@@ -120,7 +122,10 @@ class SurroundingsTests {
         QueueAdmin admin = context.getBean(QueueAdmin.class);
         admin.awaitDrained(MAIL, LIMIT);
         admin.awaitDrained(new ChannelName("orders", "interface"), LIMIT);
+        admin.awaitDrained(new ChannelName("orders", "ledger"), LIMIT);
         assertThat(context.getBean(Mail.class).seen).containsExactly("hello");
+        assertThat(context.getBean(JdbcTemplate.class).queryForList("SELECT entry FROM ledger", String.class))
+                .containsExactly("hello 2");
         assertThat(context.getBean(Notifying.class).seen()).containsExactly("hello");
     }
 
@@ -133,6 +138,25 @@ class SurroundingsTests {
         void on(String payload) {
             threads.add(Thread.currentThread());
             seen.add(payload);
+        }
+    }
+
+    /** Fails once after writing, so that its entry is there once only if its transactions are what they should be. */
+    static class Ledger {
+
+        private final JdbcTemplate jdbc;
+
+        Ledger(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+            jdbc.execute("CREATE TABLE ledger (entry TEXT)");
+        }
+
+        @NsqiteListener(topic = "orders", channel = "ledger", transactional = true, backoff = @Backoff(delay = "1ms"))
+        public void write(String payload, Delivery delivery) {
+            jdbc.update("INSERT INTO ledger VALUES (?)", payload + " " + delivery.attempt());
+            if (delivery.attempt() == 1) {
+                throw new IllegalStateException("on purpose");
+            }
         }
     }
 

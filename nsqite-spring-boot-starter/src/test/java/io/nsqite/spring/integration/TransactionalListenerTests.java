@@ -12,16 +12,21 @@ import io.nsqite.producer.Producer;
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.TransactionSetup;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Id;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -70,6 +75,27 @@ class TransactionalListenerTests {
         assertThat(jdbc.queryForObject("SELECT count(*) FROM nsqite_delivery", Integer.class))
                 .isZero();
         assertThat(context.getBean(Counting.class).failures).hasSizeGreaterThan(MESSAGES / 5);
+    }
+
+    @Test
+    void entitiesThatArePersistedAndChangedCountOnceToo() {
+        try (ConfigurableApplicationContext context = TestApplication.on(folder.resolve("jpa.db"))
+                .withJpa()
+                .with(Entities.class)
+                .with(Persisting.class)
+                .with("spring.jpa.hibernate.ddl-auto=update")
+                .with("nsqite.listener.backoff.delay=1ms")
+                .start()) {
+            context.getBean(Producer.class)
+                    .publish(IntStream.range(0, 40)
+                            .mapToObj(number -> NewMessage.to("visits", "page" + number % 4))
+                            .toList());
+            context.getBean(QueueAdmin.class).awaitDrained(LIMIT);
+            assertThat(context.getBean(JdbcTemplate.class)
+                            .queryForList("SELECT visits FROM page ORDER BY name", Integer.class))
+                    .containsExactly(10, 10, 10, 10);
+            assertThat(context.getBean(Persisting.class).failures).hasValueGreaterThan(10);
+        }
     }
 
     @Test
@@ -155,6 +181,49 @@ class TransactionalListenerTests {
             jdbc.update("INSERT INTO seen VALUES (?)", Integer.valueOf(number));
             if (delivery.attempt() == 1 && Integer.parseInt(number) % 4 == 0) {
                 failures.add(number);
+                throw new IllegalStateException("on purpose, after writing");
+            }
+        }
+    }
+
+    @EntityScan
+    static class Entities {}
+
+    @Entity(name = "page")
+    static class Page {
+
+        @Id
+        String name = "";
+
+        int visits;
+
+        protected Page() {}
+
+        Page(String name) {
+            this.name = name;
+        }
+    }
+
+    static class Persisting {
+
+        private final EntityManager entities;
+        private final AtomicInteger failures = new AtomicInteger();
+
+        Persisting(EntityManager entities) {
+            this.entities = entities;
+        }
+
+        @NsqiteListener(topic = "visits", channel = "counter", transactional = true, concurrency = 3)
+        void visit(String name, Delivery delivery) {
+            Page page = entities.find(Page.class, name);
+            if (page == null) {
+                page = new Page(name);
+                entities.persist(page);
+            }
+            page.visits++;
+            if (delivery.attempt() == 1 && delivery.message().id() % 3 == 0) {
+                entities.flush();
+                failures.incrementAndGet();
                 throw new IllegalStateException("on purpose, after writing");
             }
         }

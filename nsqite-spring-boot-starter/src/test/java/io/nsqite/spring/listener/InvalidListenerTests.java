@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.nsqite.message.Delivery;
-import io.nsqite.spring.AckMode;
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.PayloadHandler;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
 import jakarta.validation.Valid;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +22,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
-import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.scheduling.annotation.Async;
 
@@ -68,25 +65,7 @@ class InvalidListenerTests {
                 arguments(PayloadExpression.class, ".on(String)", "expression in @Payload"),
                 arguments(NothingToValidateWith.class, ".on(String)", "nothing to validate it with"),
                 arguments(NotAHandler.class, "", "does not implement PayloadHandler"),
-                arguments(RawHandler.class, "", "does not say what its payload is read as"),
-                arguments(ManualWithoutDelivery.class, ".on(String)", "takes no Delivery to answer with"),
-                arguments(ManualAndTransactional.class, ".on(String, Delivery)", "ackMode = MANUAL and transactional"),
-                arguments(ManagerWithoutTransaction.class, ".on(String)", "transactionManager = \"mine\", but is not"),
-                arguments(NoTransactionManager.class, ".on(String)", "there is no PlatformTransactionManager"),
-                arguments(UnknownTransactionManager.class, ".on(String)", "\"mine\", but there is no such bean"),
-                arguments(OrderedBatch.class, ".on(List)", "both ordered = true and batchSize = 10"),
-                arguments(EmptyBatch.class, ".on(List)", "batchSize must be 1 to 10000 but was 0"),
-                arguments(MalformedBatchSize.class, ".on(List)", "has 'some' as its batchSizeString"),
-                arguments(TwoBatchSizes.class, ".on(List)", "both batchSize and batchSizeString"),
-                arguments(BatchOfOne.class, ".on(String)", "its argument java.lang.String is no List"),
-                arguments(BatchOfNothing.class, ".on()", "has a batchSize, but no argument"),
-                arguments(BatchWithHeader.class, ".on(List, String)", "annotated with @Header"),
-                arguments(BatchOfAnything.class, ".on(List)", "does not say what the elements"),
-                arguments(BatchOfTwoPayloads.class, ".on(List, List)", "2 arguments that could be the payloads"),
-                arguments(BatchNothingToValidateWith.class, ".on(List)", "nothing to validate it with"),
-                arguments(BatchManualWithoutDelivery.class, ".on(List)", "takes no Delivery to answer with"),
-                arguments(DeliveriesWithoutBatch.class, ".on(List)", "but has no batchSize"),
-                arguments(BatchHandlerClass.class, "", "a PayloadHandler takes one message at a time"));
+                arguments(RawHandler.class, "", "does not say what its payload is read as"));
     }
 
     @Test
@@ -146,29 +125,6 @@ class InvalidListenerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch-size=10", "ack-lease=1s", "hold-key-behind-dead-letter=true"})
-    void aPropertyThatMeansNothingToItsListenerIsRefused(String property) {
-        runner.withBean(Fine.class)
-                .withPropertyValues("nsqite.listeners[orders.mail]." + property)
-                .run(context -> assertThat(context.getStartupFailure())
-                        .isInstanceOf(InvalidListenerException.class)
-                        .hasMessageContaining("Fine.on(String)")
-                        .hasMessageContaining("has the property nsqite.listeners[orders.mail]."
-                                + property.substring(0, property.indexOf('='))));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"nsqite.listener.ack-lease=0s", "nsqite.listeners[orders.mail].ack-lease=366d"})
-    void aLeaseOutOfRangeIsRefused(String property) {
-        runner.withBean(Manual.class)
-                .withPropertyValues(property)
-                .run(context -> assertThat(context.getStartupFailure())
-                        .isInstanceOf(InvalidListenerException.class)
-                        .hasMessageContaining("Manual.on(Delivery)")
-                        .hasMessageContaining("ackLease must be 1 ms to 365 days"));
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"java.lang.String", "no.such.Exception"})
     void aFailureInThePropertiesThatIsNoneIsRefused(String failure) {
         runner.withBean(Fine.class)
@@ -176,15 +132,6 @@ class InvalidListenerTests {
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining(failure)
                         .hasStackTraceContaining("nsqite.listeners"));
-    }
-
-    @Test
-    void anOrderedListenerThatThePropertiesMakeABatchListenerIsRefused() {
-        runner.withBean(OrderedBatchOfOne.class)
-                .withPropertyValues("nsqite.listeners[orders.mail].batch-size=3")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .isInstanceOf(InvalidListenerException.class)
-                        .hasMessageContaining("both ordered = true and batchSize = 3"));
     }
 
     @Test
@@ -197,16 +144,6 @@ class InvalidListenerTests {
     static class Fine {
         @NsqiteListener(topic = "orders", channel = "mail")
         void on(String payload) {}
-    }
-
-    static class Manual {
-        @NsqiteListener(topic = "orders", channel = "mail", ackMode = AckMode.MANUAL)
-        void on(Delivery delivery) {}
-    }
-
-    static class OrderedBatchOfOne {
-        @NsqiteListener(topic = "orders", channel = "mail", ordered = true, batchSize = 1)
-        void on(List<String> payloads) {}
     }
 
     static class ScopedBean {
@@ -361,96 +298,5 @@ class InvalidListenerTests {
     static class RawHandler implements PayloadHandler {
         @Override
         public void handle(Object payload, Delivery delivery) {}
-    }
-
-    static class ManualWithoutDelivery {
-        @NsqiteListener(topic = "orders", channel = "mail", ackMode = AckMode.MANUAL)
-        void on(String payload) {}
-    }
-
-    static class ManualAndTransactional {
-        @NsqiteListener(topic = "orders", channel = "mail", ackMode = AckMode.MANUAL, transactional = true)
-        void on(String payload, Delivery delivery) {}
-    }
-
-    static class ManagerWithoutTransaction {
-        @NsqiteListener(topic = "orders", channel = "mail", transactionManager = "mine")
-        void on(String payload) {}
-    }
-
-    static class NoTransactionManager {
-        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
-        void on(String payload) {}
-    }
-
-    static class UnknownTransactionManager {
-        @NsqiteListener(topic = "orders", channel = "mail", transactional = true, transactionManager = "mine")
-        void on(String payload) {}
-    }
-
-    static class OrderedBatch {
-        @NsqiteListener(topic = "orders", channel = "mail", ordered = true, batchSize = 10)
-        void on(List<String> payloads) {}
-    }
-
-    static class EmptyBatch {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 0)
-        void on(List<String> payloads) {}
-    }
-
-    static class MalformedBatchSize {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSizeString = "some")
-        void on(List<String> payloads) {}
-    }
-
-    static class TwoBatchSizes {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10, batchSizeString = "10")
-        void on(List<String> payloads) {}
-    }
-
-    static class BatchOfOne {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-        void on(String payload) {}
-    }
-
-    static class BatchOfNothing {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-        void on() {}
-    }
-
-    static class BatchWithHeader {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-        void on(List<String> payloads, @Header("tenant") String tenant) {}
-    }
-
-    static class BatchOfAnything {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-        void on(List<?> payloads) {}
-    }
-
-    static class BatchOfTwoPayloads {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-        void on(List<String> payloads, List<Integer> numbers) {}
-    }
-
-    static class BatchNothingToValidateWith {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-        void on(@Valid List<String> payloads) {}
-    }
-
-    static class BatchManualWithoutDelivery {
-        @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10, ackMode = AckMode.MANUAL)
-        void on(List<String> payloads) {}
-    }
-
-    static class DeliveriesWithoutBatch {
-        @NsqiteListener(topic = "orders", channel = "mail")
-        void on(List<Delivery> deliveries) {}
-    }
-
-    @NsqiteListener(topic = "orders", channel = "mail", batchSize = 10)
-    static class BatchHandlerClass implements PayloadHandler<String> {
-        @Override
-        public void handle(String payload, Delivery delivery) {}
     }
 }

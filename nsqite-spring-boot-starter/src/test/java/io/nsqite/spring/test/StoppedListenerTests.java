@@ -2,9 +2,12 @@ package io.nsqite.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.message.NewMessage;
+import io.nsqite.producer.Producer;
 import io.nsqite.spring.test.NsqiteTest.Listeners;
 import io.nsqite.spring.test.TestShop.Order;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,5 +71,29 @@ class StoppedListenerTests {
         queue.clock().advance(Duration.ofMinutes(2));
         assertThat(queue.runOnce("orders", "stock")).isEqualTo(1);
         assertThat(shop.stocked()).containsExactly(new Order(2), new Order(1));
+    }
+
+    @Test
+    void whatWaitsForAnEarlierMessageOfItsKeyIsNoPartOfThePass(@Autowired Producer producer) {
+        shop.close();
+        Stream.of("a1", "a2", "b1", "a3")
+                .map(change -> NewMessage.to("changes", change).withKey(change.substring(0, 1)))
+                .forEach(producer::publish);
+        assertThat(queue.runOnce("changes", "books")).isEqualTo(2);
+        assertThat(shop.changes()).containsExactly("b1");
+        assertThat(queue.runOnce("changes", "books")).isZero();
+        shop.open();
+        queue.clock().advance(Duration.ofMinutes(2));
+        assertThat(queue.runOnce("changes", "books")).isEqualTo(3);
+        assertThat(shop.changes()).containsExactly("b1", "a1", "a2", "a3");
+    }
+
+    @Test
+    void aDelayedMessageIsHandledWhenItsTimeHasCome(@Autowired Producer producer) {
+        producer.publish(NewMessage.to("changes", "later").withDelay(Duration.ofHours(1)));
+        assertThat(queue.runOnce("changes", "books")).isZero();
+        queue.clock().advance(Duration.ofHours(1));
+        assertThat(queue.runOnce("changes", "books")).isEqualTo(1);
+        assertThat(shop.changes()).containsExactly("later");
     }
 }

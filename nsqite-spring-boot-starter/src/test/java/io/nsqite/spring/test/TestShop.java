@@ -5,6 +5,7 @@ import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -31,6 +32,8 @@ class TestShop {
     private final Producer producer;
     private final List<Order> stocked = new CopyOnWriteArrayList<>();
     private final List<String> invoiced = new CopyOnWriteArrayList<>();
+    private final List<String> changes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean open = true;
 
     TestShop(Producer producer) {
@@ -45,6 +48,7 @@ class TestShop {
     @NsqiteListener(topic = "orders", channel = "stock")
     void stock(Order order) {
         if (!open) {
+            refusals.incrementAndGet();
             throw new IllegalStateException("closed");
         }
         stocked.add(order);
@@ -56,12 +60,28 @@ class TestShop {
         invoiced.add(invoice);
     }
 
+    @NsqiteListener(topic = "changes", channel = "books", ordered = true)
+    void change(String change) {
+        if (!open && change.equals("a1")) {
+            throw new IllegalStateException("closed");
+        }
+        changes.add(change);
+    }
+
+    List<String> changes() {
+        return changes;
+    }
+
     List<Order> stocked() {
         return stocked;
     }
 
     List<String> invoiced() {
         return invoiced;
+    }
+
+    int refusals() {
+        return refusals.get();
     }
 
     void open() {
@@ -75,6 +95,8 @@ class TestShop {
     void forget() {
         stocked.clear();
         invoiced.clear();
+        changes.clear();
+        refusals.set(0);
         open = true;
     }
 }
