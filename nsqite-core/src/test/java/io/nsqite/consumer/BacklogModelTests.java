@@ -214,7 +214,7 @@ class BacklogModelTests {
 
     private void drain() {
         boolean busy = true;
-        while (busy || backlog.hasOutcomes()) {
+        while (busy || backlog.hasOutcomes() || !startable().isEmpty()) {
             read(1000);
             busy = handOut() | startRetry() | !inHand.isEmpty();
             while (!inHand.isEmpty()) {
