@@ -17,7 +17,7 @@ class KilledProcessTests extends ProcessTest {
 
     @Test
     void nothingIsLostAndLittleComesTwiceThoughTheProcessIsKilledAgainAndAgain() throws Exception {
-        int messages = 10_000 * scale();
+        int messages = 5_000 * scale();
         Set<Long> published = new HashSet<>();
         try (Nsqite nsqite = queue()) {
             for (int batch = 0; batch < messages / 1000; batch++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Processes that write as fast as they can. */
 class TurnstileTests extends ProcessTest {
 
-    private static final int FLOOD = 8_000;
+    private static final int FLOOD = 4_000;
 
     private Path turnstile() {
         return folder.resolve("app.db-nsqite-turn");
@@ -121,8 +121,8 @@ class TurnstileTests extends ProcessTest {
         untilSomebodyLookedAround(connection);
         flooding.send("flood 2");
         other.send("flood 2");
-        for (int round = 1; round <= 8; round++) {
-            long enough = round * 700L;
+        for (int round = 1; round <= 5; round++) {
+            long enough = round * 400L;
             until(() -> published(connection) >= enough);
             flooding.suspend();
             flooding.resume();
