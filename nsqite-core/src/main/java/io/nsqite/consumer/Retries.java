@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
 
+    /** Timers count nanoseconds, which is not enough for what is due in some hundred years. */
+    private static final long LONGEST_ALARM = Duration.ofDays(1).toMillis();
+
     private final Engine engine;
     private final QueueStore store;
     private final EngineClock clock;
@@ -91,7 +94,8 @@ final class Retries {
         }
         cancel();
         alarmAt = dueAt;
-        alarm = timer.schedule(Duration.ofMillis(Math.max(0, dueAt - clock.millis())), due);
+        long delay = Math.max(0, dueAt - clock.millis());
+        alarm = timer.schedule(Duration.ofMillis(Math.min(delay, LONGEST_ALARM)), due);
     }
 
     void cancel() {
