@@ -17,12 +17,21 @@ public final class Seeds {
     public static void forEach(int usual, Run run) {
         long[] seeds = seeds(Integer.getInteger("nsqite.test.model.runs", usual));
         for (long seed : seeds) {
-            try {
-                run.with(seed);
-            } catch (Throwable failure) {
-                throw new AssertionError("Repeat with -Dnsqite.test.seed=" + seed, failure);
-            }
+            run(seed, run);
         }
+    }
+
+    private static void run(long seed, Run run) {
+        try {
+            run.with(seed);
+        } catch (Throwable failure) {
+            throw new AssertionError("Repeat with -Dnsqite.test.seed=" + seed, failure);
+        }
+    }
+
+    /** Runs once. */
+    public static void once(Run run) {
+        run(seeds(1)[0], run);
     }
 
     private static long[] seeds(int runs) {
