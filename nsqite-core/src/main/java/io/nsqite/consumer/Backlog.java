@@ -294,7 +294,9 @@ final class Backlog {
             if (entry.stored() == Entry.Stored.DELIVERY_ROW) {
                 settledRows.add(entry.id());
             }
-            if (entry.id() > to[lanes.of(entry.priority()).priority()]) {
+            // a lane of all priorities reads again from the least cursor, below others that have passed the message
+            if (isAboveCursor(entry)
+                    && entry.id() > to[lanes.of(entry.priority()).priority()]) {
                 done.add(entry.id());
             }
         }

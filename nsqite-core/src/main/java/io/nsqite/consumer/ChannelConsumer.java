@@ -40,7 +40,7 @@ final class ChannelConsumer implements Consumer {
         this.engine = engine;
         this.subscription = subscription;
         repeat = new Repeat(log, name() + ": taking the channel", engine.timer());
-        taker = new Taking(engine, newChannel(), InHandLimit.least(options()));
+        taker = new Taking(engine, newChannel(), options());
     }
 
     @Override

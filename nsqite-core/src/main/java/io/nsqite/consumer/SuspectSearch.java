@@ -69,11 +69,9 @@ final class SuspectSearch {
         boolean atEnd = false;
         while (!atEnd && unsettled.size() < taken.inHand()) {
             LogReading.Step step = reading.read(taken.claim(), lane.reads(), position);
-            List<Message> candidates = step.messages().stream()
-                    .filter(logged -> mayHaveBeenInHand(logged, step.now()))
-                    .map(Logged::message)
-                    .toList();
-            firstOfTheirKeys(candidates, reader).stream()
+            List<Logged> candidates =
+                    step.messages().stream().filter(this::isUnsettled).toList();
+            firstOfTheirKeys(candidates, step.now(), reader).stream()
                     .limit(taken.inHand() - unsettled.size())
                     .map(SuspectSearch::neverAttempted)
                     .forEach(unsettled::add);
@@ -83,22 +81,29 @@ final class SuspectSearch {
         return unsettled;
     }
 
-    private boolean mayHaveBeenInHand(Logged logged, long now) {
+    private boolean isUnsettled(Logged logged) {
         Message message = logged.message();
-        return logged.deliverAt() <= now
-                && message.id() > contents.cursors()[message.priority()]
-                && !settled.contains(message.id());
+        return message.id() > contents.cursors()[message.priority()] && !settled.contains(message.id());
     }
 
-    /** Where keys don't matter, all. */
-    private List<Message> firstOfTheirKeys(List<Message> candidates, Reader reader) throws SQLException {
+    private static boolean isDue(Logged logged, long now) {
+        return logged.deliverAt() <= now;
+    }
+
+    /** Those whose time has come; where keys matter, of each key the first, unless one before it waits for its time. */
+    private List<Message> firstOfTheirKeys(List<Logged> candidates, long now, Reader reader) throws SQLException {
         if (!turns.keepOrder()) {
-            return candidates;
+            return candidates.stream()
+                    .filter(logged -> isDue(logged, now))
+                    .map(Logged::message)
+                    .toList();
         }
         List<Message> firsts = new ArrayList<>();
         Set<String> asked = new LinkedHashSet<>();
-        for (Message message : candidates) {
-            if (message.key() == null || keys.add(message.key())) {
+        for (Logged logged : candidates) {
+            Message message = logged.message();
+            boolean isFirst = message.key() == null || keys.add(message.key());
+            if (isFirst && isDue(logged, now)) {
                 firsts.add(message);
                 Optional.ofNullable(message.key()).ifPresent(asked::add);
             }

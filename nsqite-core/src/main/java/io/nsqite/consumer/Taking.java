@@ -22,13 +22,13 @@ final class Taking {
 
     private final Engine engine;
     private final NewChannel channel;
-    private final int inHand;
+    private final ConsumerOptions options;
 
-    /** @param inHand how many messages may be in hand at first */
-    Taking(Engine engine, NewChannel channel, int inHand) {
+    /** @param options how it is going to be consumed */
+    Taking(Engine engine, NewChannel channel, ConsumerOptions options) {
         this.engine = engine;
         this.channel = channel;
-        this.inHand = inHand;
+        this.options = options;
     }
 
     /**
@@ -55,9 +55,13 @@ final class Taking {
         ChannelStore channels = engine.store().channels();
         long id = channels.create(transaction, List.of(channel)).get(0);
         Optional<Taken> taken =
-                channels.take(transaction, id, engine.ownership().id(), inHand);
+                channels.take(transaction, id, engine.ownership().id(), InHandLimit.least(options));
         if (taken.isEmpty()) {
             return new Result(id, null, false);
+        }
+        if (!options.keyOrder().isOrdered()) {
+            long now = engine.clock().millis();
+            engine.store().keys().freeHeld(transaction, taken.get().claim(), now); // it may have been ordered before
         }
         Tenure.Opening opening = Tenure.Opening.of(engine, transaction, taken.get());
         return new Result(id, opening, false);

@@ -171,6 +171,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         supply.noticed(batch.settlement().rows());
         if (isFull || supply.waitsForSettling() || state != State.SERVING) {
             monitor.wakeAll();
+        } else if (supply.hasMore()) {
+            monitor.wakeOne(); // the next of a key, or there is room for more to put aside, while all workers wait
         }
         engine.progress().advance();
     }

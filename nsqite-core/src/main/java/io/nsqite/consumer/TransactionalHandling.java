@@ -53,6 +53,7 @@ final class TransactionalHandling extends Handling {
         } else if (failure instanceof DeliveryLostException) {
             log.warn("{} was rolled back", handouts.get(0), failure);
             tenure.checkClaim();
+            fail(handouts, failure); // if it is ours, the handler has thrown it for a reason of its own
         } else if (failure instanceof RollbackForAnswer) {
             answers().carryOut(handouts);
             answers().notStarted(handouts);

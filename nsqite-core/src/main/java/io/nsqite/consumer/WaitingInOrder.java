@@ -17,7 +17,12 @@ final class WaitingInOrder implements Waiting {
 
     @Override
     public void putBack(Entry entry) {
+        Deque<Entry> earlier = new ArrayDeque<>(); // put back as well, just before
+        while (!entries.isEmpty() && entries.getFirst().id() < entry.id()) {
+            earlier.push(entries.removeFirst());
+        }
         entries.addFirst(entry);
+        earlier.forEach(entries::addFirst);
     }
 
     @Override

@@ -66,8 +66,8 @@ public interface ChannelStore {
     /** Says that everything which an earlier owner may have had in hand is settled. */
     Fence clean(Connection transaction, Claim claim) throws SQLException;
 
-    /** Loads a channel. */
-    ChannelContents load(Connection connection, Claim claim) throws SQLException;
+    /** Loads a channel, and removes done rows that its cursors have passed. */
+    ChannelContents load(Connection transaction, Claim claim) throws SQLException;
 
     /** The channels of an owner, to notice what operators changed. */
     List<Notice> notices(Connection connection, long ownerId) throws SQLException;

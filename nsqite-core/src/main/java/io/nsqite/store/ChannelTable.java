@@ -119,7 +119,6 @@ final class ChannelTable implements ChannelStore {
         // until what the last owner had in hand is settled, the next one after us must suspect as much
         int recorded = taken.unclean() ? Math.max(inHand, taken.inHand()) : inHand;
         TAKE.update(transaction, ownerId, recorded, channelId);
-        done.sweep(transaction, channelId);
         return found;
     }
 
@@ -157,19 +156,20 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
-    public ChannelContents load(Connection connection, Claim claim) throws SQLException {
+    public ChannelContents load(Connection transaction, Claim claim) throws SQLException {
         long channelId = claim.channelId();
-        long[] positions = cursors.all(connection, channelId);
+        done.sweep(transaction, channelId);
+        long[] positions = cursors.all(transaction, channelId);
         return STATE.first(
-                        connection,
+                        transaction,
                         row -> new ChannelContents(
                                 row.getLong(1),
                                 row.getInt(2) != 0,
                                 positions,
-                                done.aboveCursors(connection, channelId),
-                                deliveries.aboveCursors(connection, channelId),
-                                deliveries.running(connection, channelId),
-                                deliveries.isAnyKeyed(connection, channelId)),
+                                done.aboveCursors(transaction, channelId),
+                                deliveries.aboveCursors(transaction, channelId),
+                                deliveries.running(transaction, channelId),
+                                deliveries.isAnyKeyed(transaction, channelId)),
                         channelId)
                 .orElseThrow(() -> new SQLException("The channel " + claim + " is gone"));
     }

@@ -26,6 +26,9 @@ public interface KeyStore {
     Optional<DeliveryRow> first(Connection connection, Claim claim, String key, Unfinished unfinished)
             throws SQLException;
 
+    /** Held messages are due, as the order of keys does not matter any more. */
+    void freeHeld(Connection transaction, Claim claim, long now) throws SQLException;
+
     /** The next keys, in their order, that have a held row. */
     List<String> heldAfter(Connection connection, Claim claim, String key, int limit) throws SQLException;
 }

@@ -21,6 +21,9 @@ final class KeyTable implements KeyStore {
             WHERE channel_id = ? AND message_key = ? AND state <> ?
             ORDER BY message_id LIMIT 1""".formatted(DeliveryTable.COLUMNS));
 
+    private static final Sql FREE_HELD =
+            Sql.of("UPDATE nsqite_delivery SET state = 'due', due_at = ? WHERE channel_id = ? AND state = 'held'");
+
     private static final Sql HELD_AFTER = Sql.of("""
             SELECT DISTINCT message_key FROM nsqite_delivery
             WHERE channel_id = ? AND message_key > ? AND state = 'held'
@@ -42,6 +45,11 @@ final class KeyTable implements KeyStore {
     public Optional<DeliveryRow> first(Connection connection, Claim claim, String key, Unfinished unfinished)
             throws SQLException {
         return FIRST.first(connection, DeliveryTable::row, claim.channelId(), key, otherThan(unfinished));
+    }
+
+    @Override
+    public void freeHeld(Connection transaction, Claim claim, long now) throws SQLException {
+        FREE_HELD.update(transaction, now, claim.channelId());
     }
 
     private static String otherThan(Unfinished unfinished) {

@@ -40,6 +40,11 @@ public record Settlement(
 
     /** Whether there is nothing to write. */
     public boolean isEmpty() {
-        return moves.isEmpty() && done.isEmpty() && passed.isEmpty() && rows.isEmpty() && settledRows.isEmpty();
+        return moves.isEmpty()
+                && done.isEmpty()
+                && passed.isEmpty()
+                && rows.isEmpty()
+                && settledRows.isEmpty()
+                && inHand == 0;
     }
 }

@@ -2,7 +2,9 @@ package io.nsqite.process;
 
 import io.nsqite.Nsqite;
 import io.nsqite.NsqiteOptions;
+import io.nsqite.consumer.Consumer;
 import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.KeyOrder;
 import io.nsqite.message.Delivery;
 import io.nsqite.retry.ExponentialBackoff;
 import io.nsqite.sqlite.SqliteConnection;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code open <database> name=value...}: opens the queue, and serves the channel unless {@code serve=no}
+ *   <li>{@code count <channel> <order>}: serves a channel, ordered or not, by adding to its counter exactly once
  *   <li>{@code publish <payload>}
  *   <li>{@code flood <threads>}: publishes as fast as it can, until {@code calm}
  *   <li>{@code write}: begins to write, and never ends
@@ -78,6 +81,7 @@ final class QueueProgram {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "open" -> nsqite = open(words);
+                case "count" -> count(nsqite, words);
                 case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
                 case "flood" -> flood = Flood.begin(nsqite, source, Integer.parseInt(words[1]));
                 case "calm" -> say("flooded " + flood.calm());
@@ -126,6 +130,21 @@ final class QueueProgram {
                 .withConcurrency(number("concurrency", 1))
                 .withMaxAttempts(number("maxAttempts", 10))
                 .withBackoff(new ExponentialBackoff(Duration.ofMillis(20), 2, Duration.ofSeconds(1), 0));
+    }
+
+    private void count(Nsqite nsqite, String[] words) {
+        Counting counting = new Counting(source);
+        KeyOrder order = words[2].equals("ordered") ? KeyOrder.SKIP_DEAD : KeyOrder.NONE;
+        ConsumerOptions options =
+                options().withMaxAttempts(0).withKeyOrder(order).withTransaction(counting);
+        Consumer consumer = nsqite.consume(ProcessTest.TOPIC, words[1], options, counting::add);
+        Thread announcing = new Thread(() -> {
+            if (consumer.awaitActive(Duration.ofDays(1))) {
+                say("serves " + words[1]);
+            }
+        });
+        announcing.setDaemon(true);
+        announcing.start();
     }
 
     private void handle(Delivery delivery, Handled handled) throws Exception {

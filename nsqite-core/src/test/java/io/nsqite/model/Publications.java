@@ -1,0 +1,58 @@
+package io.nsqite.model;
+
+import io.nsqite.message.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What was published, and what was rolled back. Safe for use by many threads. */
+final class Publications {
+
+    private final Map<Integer, Sent> byNumber = new ConcurrentHashMap<>();
+    private final Set<Integer> rolledBack = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Sent> committed = new TreeMap<>();
+    private final AtomicInteger number = new AtomicInteger();
+
+    Sent prepare(@Nullable String key, int priority, long notBefore) {
+        Sent sent = new Sent(number.incrementAndGet(), key, priority, notBefore);
+        byNumber.put(sent.number(), sent);
+        return sent;
+    }
+
+    void rolledBack(Sent sent) {
+        rolledBack.add(sent.number());
+    }
+
+    synchronized void committed(long id, Sent sent) {
+        committed.put(id, sent);
+    }
+
+    synchronized Map<Long, Sent> committed() {
+        return new TreeMap<>(committed);
+    }
+
+    /** What a message was when it was published. */
+    Sent of(Message message) {
+        return byNumber.get(number(message));
+    }
+
+    static int number(Message message) {
+        return Integer.parseInt(new String(message.payload(), StandardCharsets.US_ASCII));
+    }
+
+    /** What is wrong with a message that was handed out; null if nothing is. */
+    @Nullable
+    String fault(Message message) {
+        Sent sent = of(message);
+        if (rolledBack.contains(sent.number())) {
+            return "rolled back, but handed out: message " + message.id();
+        }
+        boolean isTheSame = sent.priority() == message.priority()
+                && String.valueOf(sent.key()).equals(String.valueOf(message.key()));
+        return isTheSame ? null : "not as it was published: message " + message.id();
+    }
+}

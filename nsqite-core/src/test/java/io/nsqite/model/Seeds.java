@@ -1,0 +1,45 @@
+package io.nsqite.model;
+
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/** The seeds of random runs: the one that {@code -Dnsqite.test.seed=N} names, or some that nobody has tried yet. */
+public final class Seeds {
+
+    private Seeds() {}
+
+    /** A run that may throw whatever it finds. */
+    public interface Run {
+        void with(long seed) throws Exception;
+    }
+
+    /** Runs once per seed, and says which one to repeat when a run fails. */
+    public static void forEach(int usual, Run run) {
+        long[] seeds = seeds(Integer.getInteger("nsqite.test.model.runs", usual));
+        for (long seed : seeds) {
+            run(seed, run);
+        }
+    }
+
+    private static void run(long seed, Run run) {
+        try {
+            run.with(seed);
+        } catch (Throwable failure) {
+            throw new AssertionError("Repeat with -Dnsqite.test.seed=" + seed, failure);
+        }
+    }
+
+    /** Runs once. */
+    public static void once(Run run) {
+        run(seeds(1)[0], run);
+    }
+
+    private static long[] seeds(int runs) {
+        Long given = Long.getLong("nsqite.test.seed");
+        return given != null
+                ? new long[] {given}
+                : LongStream.range(0, runs)
+                        .map(i -> new Random().nextInt(1_000_000_000))
+                        .toArray();
+    }
+}
