@@ -237,7 +237,10 @@ final class Supply {
             throw e;
         }
         settling.obey(look.fence());
-        if (look.fence() != Fence.OURS || !claim.equals(settling.claim())) {
+        if (look.fence() != Fence.OURS) {
+            return; // looked at again when the channel is loaded again
+        }
+        if (!claim.equals(settling.claim())) {
             turns.lookAgain(keys);
             retries.look();
             return;
