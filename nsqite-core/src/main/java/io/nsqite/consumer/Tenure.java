@@ -171,6 +171,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         supply.noticed(batch.settlement().rows());
         if (isFull || supply.waitsForSettling() || state != State.SERVING) {
             monitor.wakeAll();
+        } else if (supply.hasMore()) {
+            monitor.wakeOne(); // reading, or looking at keys, may have waited for this write
         }
         engine.progress().advance();
     }
