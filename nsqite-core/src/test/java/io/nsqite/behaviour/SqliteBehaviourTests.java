@@ -53,4 +53,20 @@ class SqliteBehaviourTests {
             return new SqliteQueueUnderTest(itsFolder);
         }
     }
+
+    @Nested
+    class KeyOrder extends KeyOrderTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class KeyOrderRecovery extends KeyOrderRecoveryTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
 }
