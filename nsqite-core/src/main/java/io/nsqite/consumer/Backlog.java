@@ -37,7 +37,7 @@ final class Backlog {
     private final Map<Long, Entry> known = new HashMap<>();
 
     private final Set<Entry> inHandWithRow = new HashSet<>();
-    private final Reserved reserved = new Reserved();
+    private final Reserved reserved;
     /** Done rows of transactions that committed after the cursor had passed their messages. */
     private final List<Long> strayDone = new ArrayList<>();
 
@@ -51,6 +51,7 @@ final class Backlog {
     Backlog(ChannelContents contents, Lanes.Kind kind) {
         cursors = new Cursors(contents.cursors());
         lanes = kind.lanes(cursors);
+        reserved = new Reserved(lanes);
         know(contents);
     }
 
@@ -115,24 +116,12 @@ final class Backlog {
     /** The next message to hand out, of the highest priority; null if none waits. */
     @Nullable
     Entry nextWaiting() {
-        for (Entry entry = lanes.poll(); entry != null; entry = lanes.poll()) {
-            switch (reserved.fate(entry)) {
-                case HAND_OUT -> {
-                    unsettled++;
-                    inHand++;
-                    return entry;
-                }
-                case WITHHELD -> {}
-                case DROP -> drop(entry);
-            }
+        Entry entry = reserved.poll();
+        if (entry != null) {
+            unsettled++;
+            inHand++;
         }
-        return null;
-    }
-
-    /** It was cancelled: the cursor may pass it, and the next of its key goes on. */
-    private void drop(Entry entry) {
-        entry.putAside();
-        lanes.of(entry.priority()).waiting().acknowledged(entry);
+        return entry;
     }
 
     /** Withholds a message that a transaction wants to cancel; false if it was handed out, or may have been. */
@@ -147,18 +136,6 @@ final class Backlog {
 
     Reserved reserved() {
         return reserved;
-    }
-
-    /** What became of a message whose reservation has ended. */
-    void released(long id, boolean exists) {
-        Entry entry = reserved.release(id);
-        if (entry != null && exists) {
-            lanes.of(entry.priority()).waiting().putBack(entry);
-        } else if (entry != null) {
-            drop(entry);
-        } else if (!exists && lanes.find(id) != null) {
-            reserved.gone(id);
-        }
     }
 
     boolean hasWaiting() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reserved {
 
+    private final Lanes lanes;
     private final Map<Long, State> states = new HashMap<>();
     private final Map<Long, Entry> withheld = new HashMap<>();
     private final Set<Long> gone = new HashSet<>();
@@ -22,14 +23,8 @@ final class Reserved {
         ENDED
     }
 
-    /** What to do with a message whose turn it is. */
-    enum Fate {
-        /** Nobody wants to cancel it. */
-        HAND_OUT,
-        /** It is kept here until the transaction has ended. */
-        WITHHELD,
-        /** It was cancelled. */
-        DROP
+    Reserved(Lanes lanes) {
+        this.lanes = lanes;
     }
 
     void reserve(long id) {
@@ -41,18 +36,32 @@ final class Reserved {
         states.replace(id, State.ENDED);
     }
 
-    Fate fate(Entry entry) {
-        if (states.isEmpty() && gone.isEmpty()) {
-            return Fate.HAND_OUT;
+    /** The next message to hand out. */
+    @Nullable
+    Entry poll() {
+        Entry entry = lanes.poll();
+        while (entry != null && isHeldBack(entry)) {
+            entry = lanes.poll();
         }
+        return entry;
+    }
+
+    private boolean isHeldBack(Entry entry) {
         if (gone.remove(entry.id())) {
-            return Fate.DROP;
+            drop(entry);
+            return true;
         }
         if (!states.containsKey(entry.id())) {
-            return Fate.HAND_OUT;
+            return false;
         }
         withheld.put(entry.id(), entry);
-        return Fate.WITHHELD;
+        return true;
+    }
+
+    /** It was cancelled: the cursor may pass it, and the next of its key goes on. */
+    private void drop(Entry entry) {
+        entry.putAside();
+        lanes.of(entry.priority()).waiting().acknowledged(entry);
     }
 
     /** One whose transaction has ended, so that the log can be asked. */
@@ -63,18 +72,19 @@ final class Reserved {
                 .findFirst();
     }
 
-    /** The log was asked; the entry that was withheld, if it was, and null if another transaction wants to cancel it meanwhile. */
-    @Nullable
-    Entry release(long id) {
+    /** The log was asked what became of a message whose reservation had ended. */
+    void release(long id, boolean exists) {
         if (!states.remove(id, State.ENDED)) {
-            return null;
+            return; // another transaction wants to cancel it meanwhile
         }
-        return withheld.remove(id);
-    }
-
-    /** It was cancelled, and is still among those that wait. */
-    void gone(long id) {
-        gone.add(id);
+        Entry entry = withheld.remove(id);
+        if (entry != null && exists) {
+            lanes.of(entry.priority()).waiting().putBack(entry);
+        } else if (entry != null) {
+            drop(entry);
+        } else if (!exists && lanes.find(id) != null) {
+            gone.add(id);
+        }
     }
 
     /** What was withheld is read again. */

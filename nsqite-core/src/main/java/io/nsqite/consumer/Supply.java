@@ -216,7 +216,7 @@ final class Supply {
                         .messages()
                         .find(connection, claim.topic(), messageId)
                         .isPresent()));
-        backlog.released(messageId, exists);
+        backlog.reserved().release(messageId, exists);
     }
 
     private void findHeld() throws SQLException {

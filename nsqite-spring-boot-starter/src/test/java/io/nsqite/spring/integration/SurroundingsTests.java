@@ -113,7 +113,10 @@ class SurroundingsTests {
     }
 
     private TestApplication application() {
-        return TestApplication.on(folder.resolve("app.db")).with(Mail.class).with(InterfaceMail.class).with(Ledger.class);
+        return TestApplication.on(folder.resolve("app.db"))
+                .with(Mail.class)
+                .with(InterfaceMail.class)
+                .with(Ledger.class);
     }
 
     private static void publishAndHandle(ConfigurableApplicationContext context) {
