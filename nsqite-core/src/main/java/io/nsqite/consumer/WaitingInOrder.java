@@ -17,7 +17,12 @@ final class WaitingInOrder implements Waiting {
 
     @Override
     public void putBack(Entry entry) {
+        Deque<Entry> earlier = new ArrayDeque<>();
+        while (!entries.isEmpty() && entries.peekFirst().id() < entry.id()) {
+            earlier.addFirst(entries.removeFirst());
+        }
         entries.addFirst(entry);
+        earlier.forEach(entries::addFirst);
     }
 
     @Override
