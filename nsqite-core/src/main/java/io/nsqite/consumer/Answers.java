@@ -3,6 +3,8 @@ package io.nsqite.consumer;
 import io.nsqite.message.DeliveryLostException;
 import io.nsqite.store.DeliveryRow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,9 @@ final class Answers {
 
     /** They come again, without an attempt counted. */
     void notStarted(List<Handout> handouts) {
-        settle(handouts, this::putBack);
+        List<Handout> lastFirst = new ArrayList<>(handouts); // as each goes to the front of what waits
+        Collections.reverse(lastFirst);
+        settle(lastFirst, this::putBack);
     }
 
     private interface Ending {
