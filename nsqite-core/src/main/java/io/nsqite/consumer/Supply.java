@@ -221,8 +221,11 @@ final class Supply {
 
     private void findHeld() throws SQLException {
         Claim claim = settling.claim();
-        turns.foundHeld(
-                unlocked.call(() -> engine.database().reader().read(connection -> turns.nextHeld(connection, claim))));
+        List<String> keys =
+                unlocked.call(() -> engine.database().reader().read(connection -> turns.nextHeld(connection, claim)));
+        if (claim.equals(settling.claim())) { // else the search begins anew
+            turns.foundHeld(keys);
+        }
     }
 
     private void fetchRows() throws SQLException {
