@@ -198,8 +198,7 @@ final class RandomRun implements AutoCloseable {
         }
         log.info("owner {} loses {}", owner, served);
         for (Kind kind : served) {
-            ledgers.get(kind.ordinal())
-                    .lost(() -> processes.forEach(process -> process.loses(kind.channel())));
+            ledgers.get(kind.ordinal()).lost(() -> processes.forEach(process -> process.loses(kind.channel())));
         }
         statement.executeUpdate("UPDATE nsqite_channel SET owner_id = NULL, epoch = epoch + 1, unclean = 1"
                 + " WHERE owner_id = " + owner);
