@@ -41,6 +41,31 @@ final class ChannelModel implements KeyStore {
     private final long[] cursors = new long[Cursors.PRIORITIES];
     private long newest;
 
+    /** A plain message of the channel's topic, or one of another topic. */
+    void publish(boolean ours) {
+        if (ours) {
+            publish(Message.DEFAULT_PRIORITY, null, 0);
+        } else {
+            publishElsewhere();
+        }
+    }
+
+    long cursor() {
+        return cursors[Message.DEFAULT_PRIORITY];
+    }
+
+    Set<Long> doneRows() {
+        return done;
+    }
+
+    Map<Long, DeliveryRow> deliveryRows() {
+        return deliveries;
+    }
+
+    List<Logged> read(long after, long upTo) {
+        return read(Message.DEFAULT_PRIORITY, after, upTo);
+    }
+
     /** A message of another topic. */
     void publishElsewhere() {
         newest++;

@@ -133,6 +133,9 @@ final class Behaviour {
             }
         } catch (DeliveryLostException e) {
             ledger.refused(delivery, e, worker);
+            if (ledger.kind().acknowledgement() == Kind.Acknowledgement.COMMIT) {
+                throw e; // to return would be to succeed
+            }
         }
     }
 

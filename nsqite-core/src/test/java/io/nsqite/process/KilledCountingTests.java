@@ -42,7 +42,9 @@ class KilledCountingTests extends ProcessTest {
         prepare(nsqite, connection);
         List<Child> children = new ArrayList<>(List.of(counter(0), counter(1)));
         for (int kill = 1; kill <= KILLS; kill++) {
-            publish(nsqite, random);
+            if (2 * published - handled(connection) < MESSAGES_PER_KILL) {
+                publish(nsqite, random);
+            }
             long target = handled(connection) + random.nextInt(2 * MESSAGES_PER_KILL / 3);
             until(() -> handled(connection) >= Math.min(target, 2 * published));
             int victim = serving(children, CHANNELS.get(random.nextInt(CHANNELS.size())));
