@@ -81,7 +81,9 @@ final class KeyTurns implements Turns {
             String key = row.key();
             if (key == null) {
                 begin.put(row.messageId(), row);
-            } else if (!lines.isTurnOpen(row, key)) {
+            } else if (lines.isTurnOpen(row, key)) {
+                closed.remove(key); // the one that its line waited for, which need not be the first that was due
+            } else {
                 closed.add(key);
             }
         }

@@ -2,6 +2,8 @@ package io.nsqite.consumer;
 
 import io.nsqite.message.Message;
 import io.nsqite.store.Claim;
+import io.nsqite.store.Fence;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +105,13 @@ final class LogFeed {
         LogReading.Step step = unlocked.call(() -> reading.read(claim, lane.reads(), after));
         Set<String> unknown = turns.unknownKeys(step.messages());
         if (!unknown.isEmpty()) {
-            turns.foundRows(unlocked.call(
-                    () -> engine.database().reader().read(connection -> turns.withRows(connection, claim, unknown))));
+            Found found = unlocked.call(
+                    () -> engine.database().reader().read(connection -> find(claim, unknown, connection)));
+            settling.obey(found.fence());
+            if (found.fence() != Fence.OURS) {
+                return; // read again when the channel is loaded again
+            }
+            turns.foundRows(found.keys());
         }
         if (lane.position() != after || !claim.equals(settling.claim())) {
             reloaded(); // the channel was loaded again meanwhile
@@ -117,6 +124,14 @@ final class LogFeed {
         if (backlog.isWorthMoving() || backlog.hasOutcomes()) {
             settling.soon();
         }
+    }
+
+    /** Keys that have messages in the table, and whether no operator can have deleted others meanwhile. */
+    private record Found(Set<String> keys, Fence fence) {}
+
+    private Found find(Claim claim, Set<String> keys, Connection connection) throws SQLException {
+        Set<String> withRows = turns.withRows(connection, claim, keys);
+        return new Found(withRows, engine.store().channels().fence(connection, claim));
     }
 
     /** The channel was loaded again: everything may be different. */

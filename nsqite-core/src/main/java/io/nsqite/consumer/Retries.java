@@ -126,7 +126,9 @@ final class Retries {
             Turns.Seen seen = turns.look(connection, claim, due, keys);
             boolean more = due.size() == limit;
             Optional<Long> next = more ? Optional.of(now) : store.channels().nextDue(connection, claim, now);
-            return new Look(fence, seen, next);
+            // asked last: a row that an operator has deleted seems to be done, which would let the next of its key go
+            // on
+            return new Look(store.channels().fence(connection, claim), seen, next);
         });
     }
 

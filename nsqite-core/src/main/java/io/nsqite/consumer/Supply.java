@@ -221,8 +221,11 @@ final class Supply {
 
     private void findHeld() throws SQLException {
         Claim claim = settling.claim();
-        turns.foundHeld(
-                unlocked.call(() -> engine.database().reader().read(connection -> turns.nextHeld(connection, claim))));
+        List<String> keys =
+                unlocked.call(() -> engine.database().reader().read(connection -> turns.nextHeld(connection, claim)));
+        if (claim.equals(settling.claim())) { // else the search begins anew
+            turns.foundHeld(keys);
+        }
     }
 
     private void fetchRows() throws SQLException {
@@ -237,7 +240,10 @@ final class Supply {
             throw e;
         }
         settling.obey(look.fence());
-        if (look.fence() != Fence.OURS || !claim.equals(settling.claim())) {
+        if (look.fence() != Fence.OURS) {
+            return; // looked at again when the channel is loaded again
+        }
+        if (!claim.equals(settling.claim())) {
             turns.lookAgain(keys);
             retries.look();
             return;
