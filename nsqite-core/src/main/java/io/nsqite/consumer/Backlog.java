@@ -192,15 +192,23 @@ final class Backlog {
         Lane lane = lanes.of(entry.priority());
         if (!leavesDoneRow) {
             known.remove(entry.id());
-        } else if (lane.hasPassed(entry)) {
+        } else {
+            hasDoneRow(lane, entry);
+        }
+        lane.waiting().acknowledged(entry);
+    }
+
+    /** If the channel was loaded again after the commit, another entry may stand for the message. */
+    private void hasDoneRow(Lane lane, Entry entry) {
+        Entry current = entry.isInLane() ? entry : known.getOrDefault(entry.id(), entry);
+        if (lane.hasPassed(current)) {
             strayDone.add(entry.id());
             known.remove(entry.id());
         } else {
-            entry.store(Entry.Stored.DONE_ROW);
-            known.put(entry.id(), entry);
+            current.store(Entry.Stored.DONE_ROW);
+            known.put(entry.id(), current);
             passedDoneRow = true;
         }
-        lane.waiting().acknowledged(entry);
     }
 
     /** How many were handed out and are not settled in the tables yet. */

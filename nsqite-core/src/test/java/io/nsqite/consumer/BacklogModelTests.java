@@ -3,12 +3,17 @@ package io.nsqite.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.message.Message;
+import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryRow.Failure;
 import io.nsqite.store.DeliveryState;
+import io.nsqite.store.Logged;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -16,28 +21,41 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Does everything that can happen to a backlog in random order, and compares with a model of the tables. */
-@Timeout(30)
+/**
+ * Does everything that can happen to a backlog in random order, and compares with a model of the tables: with priorities, and where
+ * the order of keys is kept.
+ */
+@Timeout(60)
 class BacklogModelTests {
 
     private static final Failure FAILURE = new Failure("failed", "", 0);
+    private static final Claim CLAIM = new Claim(1, 1, "topic", "channel", 1, 1, 0);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int KEYS = 3;
 
     private final Set<Long> inHandNow = new HashSet<>();
+    private final Map<String, Long> keysInHand = new HashMap<>();
     private final List<Attempt> inHand = new ArrayList<>();
     private final Set<Long> answeredInThisLife = new HashSet<>();
     private final Set<Long> unsettled = new HashSet<>();
     private final Set<Long> suspects = new HashSet<>();
     private ChannelModel tables;
     private Backlog backlog;
+    private KeyLines lines;
+    private Turns turns;
     private Random random;
+    private boolean ordered;
     private boolean changedByOperator;
 
-    private record Attempt(Entry entry, int number) {}
+    /** @param message null if the attempt is recorded */
+    private record Attempt(
+            Entry entry, int number, @Nullable Message message) {}
 
     @Test
     void nothingIsLostAndNothingSettledThatWasNotHandled() {
         long first = Long.getLong("nsqite.test.seed", System.nanoTime());
-        LongStream.concat(LongStream.of(first), new Random(first).longs(100)).forEach(this::runSeed);
+        int more = Integer.getInteger("nsqite.test.model.runs", 2) * 50;
+        LongStream.concat(LongStream.of(first), new Random(first).longs(more)).forEach(this::runSeed);
     }
 
     private void runSeed(long seed) {
@@ -55,23 +73,24 @@ class BacklogModelTests {
 
     private void begin(long seed) {
         random = new Random(seed);
+        ordered = random.nextBoolean();
         tables = new ChannelModel();
         crash();
     }
 
-    private void step() {
+    private void step() throws SQLException {
         switch (random.nextInt(16)) {
             case 0, 1 -> publish();
             case 2, 3 -> read(1 + random.nextInt(20));
             case 4, 5, 6 -> handOut();
             case 7, 8, 9 -> answer();
-            case 10, 11 -> startRetry();
+            case 10, 11 -> startRetries();
             case 12, 13, 14 -> write();
             default -> rarely();
         }
     }
 
-    private void rarely() {
+    private void rarely() throws SQLException {
         switch (random.nextInt(8)) {
             case 0 -> crash();
             case 1 -> rewind();
@@ -81,45 +100,106 @@ class BacklogModelTests {
 
     private void publish() {
         for (int i = random.nextInt(10); i >= 0; i--) {
-            tables.publish(random.nextInt(3) > 0);
+            if (random.nextInt(3) == 0) {
+                tables.publishElsewhere();
+            } else {
+                int priority = random.nextInt(3) > 0 ? Message.DEFAULT_PRIORITY : random.nextInt(10);
+                String key = random.nextInt(3) > 0 ? "key-" + random.nextInt(KEYS) : null;
+                tables.publish(priority, key, random.nextInt(8) > 0 ? 0 : NEVER);
+            }
         }
     }
 
-    private void read(long ids) {
-        Lane lane = backlog.lanes().of(Message.DEFAULT_PRIORITY);
-        long upTo = Math.min(lane.position() + ids, tables.newest());
-        if (upTo > lane.position()) {
-            backlog.add(lane, tables.read(lane.position(), upTo), upTo, 0);
+    private void read(long ids) throws SQLException {
+        for (Lane lane : backlog.lanes().all()) {
+            long after = lane.position();
+            long upTo = Math.min(after + ids, tables.newest());
+            if (upTo > after && (ids > 100 || random.nextBoolean())) {
+                read(lane, tables.read(lane.reads(), after, upTo), upTo);
+            }
         }
+    }
+
+    private void read(Lane lane, List<Logged> messages, long upTo) throws SQLException {
+        Set<String> unknown = turns.unknownKeys(messages);
+        if (!unknown.isEmpty()) {
+            if (changedByOperator) {
+                return; // the fence, which is asked after the look, says so
+            }
+            turns.foundRows(turns.withRows(null, CLAIM, unknown));
+        }
+        backlog.add(lane, messages, upTo, 0);
     }
 
     private boolean handOut() {
+        if (!suspects.isEmpty()) {
+            return false;
+        }
         Entry entry = backlog.nextWaiting();
         if (entry == null) {
             return false;
         }
-        entry.take();
+        Message message = entry.take();
         assertThat(answeredInThisLife).as("handed out again").doesNotContain(entry.id());
-        hold(entry, 1);
+        checkTurn(message);
+        hold(new Attempt(entry, 1, message));
         return true;
     }
 
-    private void hold(Entry entry, int attempt) {
+    /** What is before it, by key or by priority, must have been handed out. */
+    private void checkTurn(Message message) {
+        if (changedByOperator) {
+            return;
+        }
+        tables.before(message)
+                .filter(earlier -> ordered
+                        ? message.key() != null && message.key().equals(earlier.key())
+                        : earlier.priority() == message.priority())
+                .forEach(earlier -> assertThat(isOutOfTheWay(earlier.id()))
+                        .as("message %d comes after message %d", message.id(), earlier.id())
+                        .isTrue());
+    }
+
+    private boolean isOutOfTheWay(long id) {
+        return ordered ? tables.isHandled(id) : !isWaiting(id);
+    }
+
+    private boolean isWaiting(long id) {
+        Entry entry = backlog.lanes().find(id);
+        return entry != null && entry.isWaiting();
+    }
+
+    private void hold(Attempt attempt) {
+        Entry entry = attempt.entry();
         assertThat(inHandNow.add(entry.id()))
                 .as("message %d is in hand once", entry.id())
                 .isTrue();
-        inHand.add(new Attempt(entry, attempt));
+        String key = tables.message(entry.id()).key();
+        if (ordered && key != null) {
+            assertThat(keysInHand.put(key, entry.id()))
+                    .as("in hand with the key of message %d", entry.id())
+                    .isNull();
+        }
+        inHand.add(attempt);
     }
 
-    private void answer() {
+    private void answer() throws SQLException {
         if (!inHand.isEmpty()) {
-            answer(inHand.remove(random.nextInt(inHand.size())), random.nextInt(4));
+            answer(inHand.get(random.nextInt(inHand.size())), random.nextInt(7));
         }
     }
 
-    private void answer(Attempt attempt, int how) {
+    private void answer(Attempt attempt, int how) throws SQLException {
+        if (how == 4) {
+            acknowledge(attempt);
+            return;
+        }
         Entry entry = attempt.entry();
-        inHandNow.remove(entry.id());
+        release(attempt);
+        if (how == 5 && attempt.message() != null && !ordered) {
+            backlog.putBack(entry, attempt.message());
+            return;
+        }
         answeredInThisLife.add(entry.id());
         unsettled.add(entry.id());
         DeliveryRow row = row(attempt, how);
@@ -129,10 +209,37 @@ class BacklogModelTests {
         backlog.answered(row == null ? Outcome.done(entry) : Outcome.goesOn(entry, row));
     }
 
-    private static @Nullable DeliveryRow row(Attempt attempt, int how) {
+    private void release(Attempt attempt) {
+        inHand.remove(attempt);
+        inHandNow.remove(attempt.entry().id());
+        keysInHand.values().remove(attempt.entry().id());
+    }
+
+    /** Between the commit and its being noticed others write, and operators change things. */
+    private void acknowledge(Attempt attempt) throws SQLException {
         Entry entry = attempt.entry();
-        DeliveryRow row = new DeliveryRow(
-                entry.id(), entry.priority(), DeliveryState.RUNNING, null, attempt.number(), null, null);
+        boolean leavesDoneRow = tables.acknowledge(entry.id());
+        inHand.remove(attempt);
+        Backlog before = backlog;
+        while (random.nextInt(3) > 0 && before == backlog) {
+            switch (random.nextInt(4)) {
+                case 0 -> read(1 + random.nextInt(20));
+                case 1 -> reload();
+                default -> write();
+            }
+        }
+        if (before == backlog) {
+            release(attempt);
+            answeredInThisLife.add(entry.id());
+            backlog.acknowledged(entry, leavesDoneRow);
+        }
+    }
+
+    private @Nullable DeliveryRow row(Attempt attempt, int how) {
+        Entry entry = attempt.entry();
+        String key = tables.message(entry.id()).key();
+        DeliveryRow row =
+                new DeliveryRow(entry.id(), entry.priority(), DeliveryState.RUNNING, null, attempt.number(), key, null);
         return switch (how) {
             case 0 -> row.due(0, FAILURE);
             case 1 -> attempt.number() < 3 ? row.due(0, FAILURE) : row.dead(FAILURE);
@@ -140,36 +247,49 @@ class BacklogModelTests {
         };
     }
 
-    private boolean startRetry() {
-        List<DeliveryRow> rows = startable();
-        if (rows.isEmpty()) {
-            return false;
-        }
-        DeliveryRow started = rows.get(random.nextInt(rows.size())).started();
-        suspects.remove(started.messageId());
-        tables.put(started);
-        hold(backlog.started(started), started.attempts());
-        return true;
-    }
-
-    /** What is due, and what was running when an earlier life ended. */
-    private List<DeliveryRow> startable() {
+    /** As the fetching of rows does; false if nothing was done. */
+    private boolean startRetries() throws SQLException {
         if (changedByOperator) {
-            return List.of(); // the fence forbids it
+            return false; // the fence forbids it
         }
-        List<DeliveryRow> rows = new ArrayList<>(tables.rows(DeliveryState.DUE));
-        tables.rows(DeliveryState.RUNNING).stream()
-                .filter(row -> suspects.contains(row.messageId()))
-                .forEach(rows::add);
-        rows.removeIf(row -> unsettled.contains(row.messageId()));
-        return rows;
+        if (!suspects.isEmpty()) {
+            if (!inHand.isEmpty()) {
+                return false; // one at a time
+            }
+            long suspect = suspects.iterator().next();
+            suspects.remove(suspect);
+            tables.rows(DeliveryState.RUNNING).stream()
+                    .filter(row -> row.messageId() == suspect)
+                    .forEach(this::start);
+            return true;
+        }
+        if (turns.hasUnseenHeld()) {
+            turns.foundHeld(turns.nextHeld(null, CLAIM));
+        }
+        List<DeliveryRow> due = new ArrayList<>(tables.rows(DeliveryState.DUE));
+        due.removeIf(row -> unsettled.contains(row.messageId())); // written, though that seemed to fail
+        due = due.subList(0, Math.min(due.size(), 1 + random.nextInt(4)));
+        Turns.Seen seen = turns.look(null, CLAIM, due, turns.takeToLook(2));
+        Turns.Plan plan = turns.decide(seen, NEVER, backlog.lanes().position());
+        plan.hold().forEach(tables::put);
+        plan.begin().forEach(this::start);
+        return !plan.begin().isEmpty() || turns.hasToLook();
     }
 
-    private void write() {
+    private void start(DeliveryRow row) {
+        DeliveryRow started = row.started();
+        tables.put(started);
+        hold(new Attempt(backlog.started(started), started.attempts(), null));
+    }
+
+    private void write() throws SQLException {
         Backlog.Batch batch = backlog.collect();
         assertThat(backlog.collect()).as("the same until it is settled").isSameAs(batch);
         while (random.nextInt(3) == 0) {
             betweenCollectAndCommit();
+            if (backlog.collect() != batch) {
+                return; // it was written meanwhile
+            }
         }
         int end = random.nextInt(10);
         if (end == 0) {
@@ -182,17 +302,22 @@ class BacklogModelTests {
         } // else the commit seemed to fail
     }
 
-    private void betweenCollectAndCommit() {
+    private void betweenCollectAndCommit() throws SQLException {
         switch (random.nextInt(3)) {
             case 0 -> read(3);
             case 1 -> handOut();
-            default -> answer();
+            default -> {
+                if (!inHand.isEmpty()) {
+                    answer(inHand.get(random.nextInt(inHand.size())), random.nextInt(4));
+                }
+            }
         }
     }
 
     private void reload() {
         changedByOperator = false;
         backlog.reload(tables.contents());
+        turns.loaded(tables.contents().keyed());
     }
 
     private void rewind() {
@@ -202,9 +327,13 @@ class BacklogModelTests {
     }
 
     private void crash() {
-        backlog = new Backlog(tables.contents(), Lanes::byPriority);
+        lines = new KeyLines();
+        turns = ordered ? new KeyTurns(tables, lines, KeyOrder.SKIP_DEAD) : Turns.NO_MATTER;
+        backlog = new Backlog(tables.contents(), ordered ? cursors -> Lanes.single(cursors, lines) : Lanes::byPriority);
+        turns.loaded(tables.contents().keyed());
         inHand.clear();
         inHandNow.clear();
+        keysInHand.clear();
         answeredInThisLife.clear();
         unsettled.clear();
         suspects.clear();
@@ -212,16 +341,19 @@ class BacklogModelTests {
         changedByOperator = false;
     }
 
-    private void drain() {
+    private void drain() throws SQLException {
         boolean busy = true;
-        while (busy || backlog.hasOutcomes() || !startable().isEmpty()) {
+        while (busy || backlog.hasOutcomes() || turns.hasUnseenHeld()) {
             read(1000);
-            busy = handOut() | startRetry() | !inHand.isEmpty();
+            busy = handOut() | startRetries() | !inHand.isEmpty() | !suspects.isEmpty();
             while (!inHand.isEmpty()) {
-                answer(inHand.remove(0), 3);
+                answer(inHand.get(0), 3);
             }
             settleForSure();
+            busy |= !tables.rows(DeliveryState.DUE).isEmpty();
+            busy |= backlog.lanes().all().stream().anyMatch(lane -> lane.position() < tables.newest());
         }
+        settleForSure();
         settleForSure();
         tables.checkDrained();
         assertThat(backlog.unsettled()).isZero();

@@ -181,7 +181,8 @@ final class ChannelLedger {
     }
 
     /** The channel may have been lost, and answers with it. */
-    synchronized void lost() {
+    synchronized void lost(Runnable noticed) {
+        noticed.run();
         for (Story story : stories.values()) {
             release(story);
             boolean isSettled =

@@ -198,8 +198,7 @@ final class RandomRun implements AutoCloseable {
         }
         log.info("owner {} loses {}", owner, served);
         for (Kind kind : served) {
-            processes.forEach(process -> process.loses(kind.channel()));
-            ledgers.get(kind.ordinal()).lost();
+            ledgers.get(kind.ordinal()).lost(() -> processes.forEach(process -> process.loses(kind.channel())));
         }
         statement.executeUpdate("UPDATE nsqite_channel SET owner_id = NULL, epoch = epoch + 1, unclean = 1"
                 + " WHERE owner_id = " + owner);
@@ -235,8 +234,8 @@ final class RandomRun implements AutoCloseable {
     private void loses(QueueProcess process, int index) {
         Consumer.State state = process.consumers().get(index).state();
         if (state == Consumer.State.ACTIVE || state == Consumer.State.STOPPING) {
-            process.loses(ledgers.get(index).kind().channel());
-            ledgers.get(index).lost();
+            ChannelLedger ledger = ledgers.get(index);
+            ledger.lost(() -> process.loses(ledger.kind().channel()));
         }
     }
 
