@@ -194,6 +194,30 @@ class StopTests {
     }
 
     @Test
+    void whatIsStartedWhileItStopsBeginsAgainWhenItHasStopped() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Consumer consumer = consume(delivery -> {
+            begun.countDown();
+            awaitIgnoringInterrupts(release);
+            handle(delivery);
+        });
+        publish(1);
+        begun.await();
+        CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> consumer.stop(LIMIT));
+        QueueFile.await(() -> consumer.state() == Consumer.State.STOPPING);
+
+        consumer.start();
+        release.countDown();
+
+        assertThat(stopped.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(consumer.awaitActive(LIMIT)).isTrue();
+        publish(1);
+        nsqite.admin().awaitDrained(CHANNEL, LIMIT);
+        assertThat(handled).hasSize(2);
+    }
+
+    @Test
     void aHandlerMayCloseTheQueue() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         consume(delivery -> {

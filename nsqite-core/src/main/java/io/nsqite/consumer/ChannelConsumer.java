@@ -31,6 +31,7 @@ final class ChannelConsumer implements Consumer {
     /** Which channel it is about, so that it is not created again once it was deleted. */
     private long channelId = Taking.UNKNOWN;
 
+    private boolean startAgain;
     private boolean taking;
     private boolean askedMeanwhile;
     private boolean saidStandby;
@@ -59,12 +60,7 @@ final class ChannelConsumer implements Consumer {
     }
 
     NewChannel newChannel() {
-        ChannelStore.Start start = switch (options().startFrom()) {
-            case DEFAULT -> ChannelStore.Start.DEFAULT;
-            case EARLIEST -> ChannelStore.Start.EARLIEST;
-            case LATEST -> ChannelStore.Start.LATEST;
-        };
-        return new NewChannel(topic(), channel(), start);
+        return new NewChannel(topic(), channel(), options().startFrom().inStore());
     }
 
     @Override
@@ -91,6 +87,7 @@ final class ChannelConsumer implements Consumer {
         engine.database().requireUsable();
         monitor.lock();
         try {
+            startAgain = state == State.STOPPING;
             if (state != State.STOPPED) {
                 return;
             }
@@ -335,6 +332,7 @@ final class ChannelConsumer implements Consumer {
     void beginStop() {
         monitor.lock();
         try {
+            startAgain = false;
             if (state == State.STOPPED) {
                 return;
             }
@@ -379,12 +377,12 @@ final class ChannelConsumer implements Consumer {
             return;
         }
         ending.tenure().giveBack(deadlineNanos);
-        monitor.lock();
-        try {
+        monitor.locked(() -> {
             state = State.STOPPED;
             monitor.wakeAll();
-        } finally {
-            monitor.unlock();
+        });
+        if (monitor.asked(() -> startAgain)) {
+            start();
         }
     }
 

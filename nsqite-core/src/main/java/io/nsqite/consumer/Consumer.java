@@ -31,8 +31,8 @@ public interface Consumer {
     boolean awaitActive(Duration limit);
 
     /**
-     * Begins to consume, or to stand by. Nothing happens if it has begun already. If an operator deleted the channel it is
-     * created anew.
+     * Begins to consume, or to stand by. Nothing happens if it has begun already; while it stops, it begins again when it has
+     * stopped. If an operator deleted the channel it is created anew.
      */
     void start();
 

@@ -1,6 +1,9 @@
 package io.nsqite.consumer;
 
-/** Whether messages with the same key are handled one at a time, in the order of publishing. */
+/**
+ * Whether messages with the same key are handled one at a time, in the order of publishing. A message's turn ends when its handler returns, or
+ * before that with an answer of the handler's own.
+ */
 public enum KeyOrder {
     /** No: up to {@code concurrency} handlers run side by side, whatever the keys. */
     NONE,

@@ -148,7 +148,7 @@ final class Settling {
         limit.store(written.inHand(), backlog.unsettled());
         listener.settled(written.batch());
         monitor.wakeAfterWrite();
-        if (backlog.hasOutcomes()) {
+        if (backlog.hasOutcomes() || backlog.isWorthMoving()) { // since this batch was collected
             soon();
         }
     }

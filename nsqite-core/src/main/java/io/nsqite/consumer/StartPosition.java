@@ -1,5 +1,7 @@
 package io.nsqite.consumer;
 
+import io.nsqite.store.ChannelStore;
+
 /** Where a channel starts when it is created. An existing channel goes on where it was. */
 public enum StartPosition {
     /** The first channels of a topic, created together, at its beginning; one added later at its end. */
@@ -7,5 +9,13 @@ public enum StartPosition {
     /** At the oldest message that is kept. */
     EARLIEST,
     /** After the newest message. */
-    LATEST
+    LATEST;
+
+    ChannelStore.Start inStore() {
+        return switch (this) {
+            case DEFAULT -> ChannelStore.Start.DEFAULT;
+            case EARLIEST -> ChannelStore.Start.EARLIEST;
+            case LATEST -> ChannelStore.Start.LATEST;
+        };
+    }
 }

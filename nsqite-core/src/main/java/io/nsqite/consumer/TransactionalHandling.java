@@ -54,7 +54,7 @@ final class TransactionalHandling extends Handling {
             log.warn("{} was rolled back", handouts.get(0), failure);
             tenure.checkClaim();
             fail(handouts, failure); // if it is ours, the handler has thrown it for a reason of its own
-        } else if (failure instanceof RollbackForAnswer) {
+        } else if (Failures.cause(failure, RollbackForAnswer.class).isPresent()) {
             answers().carryOut(handouts);
             answers().notStarted(handouts);
         } else {

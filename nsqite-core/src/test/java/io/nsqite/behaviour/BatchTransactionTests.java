@@ -99,10 +99,9 @@ abstract class BatchTransactionTests extends BatchTest {
         assertThat(batches.subList(1, 4)).containsExactlyInAnyOrder(List.of("a 2"), List.of("b 2"), List.of("c 2"));
     }
 
-    @Test
-    void anElementThatIsRequeuedRollsAllBackAndTheOthersComeAgainWithoutAnAttempt() throws Exception {
+    private void assertOnlyTheRequeuedOneCountsAnAttempt(ConsumerOptions itsOptions) throws Exception {
         List<Long> ids = consumeWaiting(
-                options, handler("b", (delivery, index) -> delivery.requeue(Duration.ofSeconds(5))), "a", "b", "c");
+                itsOptions, handler("b", (delivery, index) -> delivery.requeue(Duration.ofSeconds(5))), "a", "b", "c");
         await(() -> effects().size() == 2);
         assertThat(effects()).doesNotContain(ids.get(1));
         members.pass(Duration.ofSeconds(5));
@@ -110,6 +109,22 @@ abstract class BatchTransactionTests extends BatchTest {
         assertThat(batches).endsWith(List.of("b 2"));
         assertThat(batches.stream().flatMap(List::stream).filter(run -> run.endsWith(" 2")))
                 .containsExactly("b 2");
+    }
+
+    @Test
+    void anElementThatIsRequeuedRollsAllBackAndTheOthersComeAgainWithoutAnAttempt() throws Exception {
+        assertOnlyTheRequeuedOneCountsAnAttempt(options);
+    }
+
+    @Test
+    void anElementThatIsRequeuedIsNoFailureOfTheOthersThoughTheTransactionWrapsWhatItThrowsOn() throws Exception {
+        assertOnlyTheRequeuedOneCountsAnAttempt(BATCHES.withTransaction(body -> {
+            try {
+                transactions.run(body);
+            } catch (Exception failure) {
+                throw new IllegalStateException("as a framework wraps it", failure);
+            }
+        }));
     }
 
     @Test

@@ -52,10 +52,10 @@ abstract class BehaviourTest {
     Nsqite nsqite;
 
     /** A new database. */
-    abstract QueueUnderTest queue(Path itsFolder);
+    abstract QueueUnderTest queue(Path itsFolder) throws Exception;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         queue = queue(folder);
         nsqite = openMember();
     }

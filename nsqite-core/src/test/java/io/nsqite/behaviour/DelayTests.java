@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.consumer.StartPosition;
 import io.nsqite.message.Message;
+import io.nsqite.message.NewMessage;
 import io.nsqite.store.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +160,7 @@ abstract class DelayTests extends BehaviourTest {
         assertStopsNobody(message -> message.withDelay(Duration.ofDays(days)));
     }
 
-    private void assertStopsNobody(UnaryOperator<io.nsqite.message.NewMessage> far) throws Exception {
+    private void assertStopsNobody(UnaryOperator<NewMessage> far) throws Exception {
         consume(OPTIONS, delivery -> {
             record(delivery);
             if (text(delivery).equals("fails") && delivery.attempt() == 1) {

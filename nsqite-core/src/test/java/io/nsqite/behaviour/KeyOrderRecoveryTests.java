@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -169,6 +170,29 @@ abstract class KeyOrderRecoveryTests extends KeyOrderTest {
         verdict.carryOut(nsqite, deadLetters().get(0).message().id());
         drain();
         assertThat(later.of("a")).isEqualTo(firstAttempts("a", verdict == Verdict.REPLAY ? 1 : 2, 6));
+    }
+
+    @Test
+    void aRetryFromTimesWithoutOrderWaitsForWhatWasPublishedBefore() throws Exception {
+        AtomicReference<Consumer> consumer = new AtomicReference<>();
+        consumer.set(consume(OPTIONS, delivery -> {
+            gate.pass();
+            consumer.get().pause();
+            throw new IllegalStateException("no mail today");
+        }));
+        publish(message("gate").withPriority(9));
+        gate.awaitArrivals(1);
+        publish(message("a0").withKey("a").withPriority(1));
+        publish(message("a1").withKey("a").withPriority(8));
+        gate.open();
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 1);
+        consumer.get().resume();
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 2);
+        restart();
+        members.pass(SECOND);
+        consume(ORDERED, runs.watching(delivery -> {}));
+        drain();
+        assertThat(runs.of("a")).containsExactly("a0 1", "a1 2");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nsqite.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.consumer.AckMode;
 import io.nsqite.consumer.MessageHandler;
 import io.nsqite.message.Delivery;
 import io.nsqite.message.NewMessage;
@@ -9,6 +10,7 @@ import io.nsqite.store.DeliveryState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +153,52 @@ abstract class KeyOrderTests extends KeyOrderTest {
         assertThat(runs.of("a")).isEqualTo(firstAttempts("a", 0, 3000));
         assertThat(queue.deliveries(DeliveryState.HELD)).isEmpty();
         assertThat(queue.deliveries(DeliveryState.RUNNING)).isEmpty();
+    }
+
+    @Test
+    void inManualModeTheNextOfAKeyWaitsForTheAnswer() {
+        List<Delivery> kept = new CopyOnWriteArrayList<>();
+        consume(ORDERED.withAckMode(AckMode.MANUAL), kept::add);
+        publishKeyed("a", 0, 3);
+        publishKeyed("b", 0, 1);
+        await(() -> kept.size() == 2);
+        assertThat(kept).extracting(BehaviourTest::text).containsExactlyInAnyOrder("a0", "b0");
+
+        kept.stream().filter(delivery -> text(delivery).equals("a0")).forEach(Delivery::finish);
+        await(() -> kept.size() == 3);
+        kept.get(2).requeue();
+        await(() -> kept.size() == 4);
+        kept.get(3).finish();
+        await(() -> kept.size() == 5);
+        assertThat(kept.subList(2, 5))
+                .extracting(delivery -> text(delivery) + " " + delivery.attempt())
+                .containsExactly("a1 1", "a1 2", "a2 1");
+        kept.get(4).finish();
+        kept.stream().filter(delivery -> text(delivery).equals("b0")).forEach(Delivery::finish);
+    }
+
+    @Test
+    void theOrderHoldsInTransactionsToo() throws Exception {
+        ApplicationTransactions transactions = new ApplicationTransactions(queue);
+        consume(ORDERED.withTransaction(transactions), runs.watching(delivery -> {
+            transactions.addEffect(delivery.message().id());
+            if (number(delivery) % 3 == 1 && delivery.attempt() == 1) {
+                throw new IllegalStateException("no mail today");
+            }
+        }));
+        List<Long> ids = new ArrayList<>();
+        for (String key : KEYS) {
+            ids.addAll(publishKeyed(key, 0, 6));
+        }
+        drain();
+        for (String key : KEYS) {
+            assertThat(runs.messagesOf(key)).isEqualTo(texts(key, 0, 6));
+            assertThat(runs.of(key)).hasSize(8);
+        }
+        try (Effects effects = Effects.in(queue)) {
+            assertThat(effects.all()).isEqualTo(ids);
+        }
+        await(() -> queue.doneAhead() == 0);
     }
 
     @Test

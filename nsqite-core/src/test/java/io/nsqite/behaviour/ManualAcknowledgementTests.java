@@ -3,53 +3,19 @@ package io.nsqite.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nsqite.consumer.AckMode;
 import io.nsqite.consumer.Consumer;
-import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.message.Delivery;
 import io.nsqite.message.DeliveryLostException;
 import io.nsqite.message.Message;
 import io.nsqite.store.DeliveryState;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Answers from another thread, after the handler has returned. */
-abstract class ManualAcknowledgementTests extends BehaviourTest {
-
-    private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final ConsumerOptions MANUAL =
-            OPTIONS.withAckMode(AckMode.MANUAL).withAckLease(LEASE);
-
-    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
-    private Consumer consumer;
-
-    private void consume() {
-        consumer = consume(MANUAL, deliveries::add);
-    }
-
-    private Delivery next() {
-        await(() -> !deliveries.isEmpty());
-        return deliveries.remove();
-    }
-
-    private Delivery deliver(String text) {
-        publish(text);
-        Delivery delivery = next();
-        assertThat(text(delivery)).isEqualTo(text);
-        return delivery;
-    }
-
-    /** What would have come by now has come. */
-    private void assertNothingCame() {
-        deliver("something else").finish();
-        assertThat(deliveries).isEmpty();
-    }
-
+abstract class ManualAcknowledgementTests extends ManualTest {
     @Test
     void finishReturnsOnceItIsCommitted() throws Exception {
         consume();
@@ -94,7 +60,9 @@ abstract class ManualAcknowledgementTests extends BehaviourTest {
         members.pass(Duration.ofSeconds(7).minus(MILLISECOND));
         assertNothingCame();
         members.pass(MILLISECOND);
-        assertThat(next().attempt()).isEqualTo(2);
+        Delivery again = next();
+        assertThat(again.attempt()).isEqualTo(2);
+        again.finish();
     }
 
     @Test
@@ -132,59 +100,6 @@ abstract class ManualAcknowledgementTests extends BehaviourTest {
         assertThat(deadLetters())
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.attempts()).isEqualTo(2));
-    }
-
-    @Test
-    void whatIsNeitherAnsweredNorTouchedComesBackAndALateAnswerIsLost() {
-        consume();
-        Delivery late = deliver("a");
-        members.pass(LEASE.minus(MILLISECOND));
-        assertNothingCame();
-        members.pass(MILLISECOND);
-
-        Delivery again = next();
-        assertThat(again.message().id()).isEqualTo(late.message().id());
-        assertThat(again.attempt()).isEqualTo(2);
-        for (Runnable answer : List.<Runnable>of(late::finish, late::requeue, late::touch, () -> reject(late))) {
-            assertThatThrownBy(answer::run)
-                    .isInstanceOf(DeliveryLostException.class)
-                    .hasMessageContaining("lease");
-        }
-        again.finish();
-        assertThat(status().isDrained()).isTrue();
-    }
-
-    private static void reject(Delivery delivery) {
-        delivery.reject(new IllegalStateException("unknown customer"));
-    }
-
-    @Test
-    void aTouchKeepsItForAnotherLease() {
-        consume();
-        Delivery touched = deliver("a");
-        for (int times = 0; times < 3; times++) {
-            members.pass(LEASE.minus(MILLISECOND));
-            touched.touch();
-        }
-        members.pass(LEASE.minus(MILLISECOND));
-        assertNothingCame();
-        touched.finish();
-        members.pass(LEASE);
-        assertNothingCame();
-    }
-
-    @Test
-    void whatNobodyAnswersIsADeadLetterAfterItsLastAttempt() {
-        consume();
-        publish("a");
-        for (int attempt = 1; attempt <= 4; attempt++) {
-            assertThat(next().attempt()).isEqualTo(attempt);
-            members.pass(LEASE);
-        }
-        drain();
-        assertThat(deadLetters())
-                .singleElement()
-                .satisfies(dead -> assertThat(dead.error()).contains("lease"));
     }
 
     @Test
@@ -244,35 +159,6 @@ abstract class ManualAcknowledgementTests extends BehaviourTest {
 
         consumer.start();
         assertNothingCame();
-    }
-
-    @Test
-    void anAnswerAfterAStopThatDidNotWaitIsLostAndTheMessageComesAgain() throws Exception {
-        consume();
-        Delivery lost = deliver("a");
-        assertThat(consumer.stop(Duration.ZERO)).isFalse();
-        assertThat(queue.isUnclean()).isTrue();
-        for (Runnable answer : List.<Runnable>of(lost::finish, lost::requeue, lost::touch, () -> reject(lost))) {
-            assertThatThrownBy(answer::run).isInstanceOf(DeliveryLostException.class);
-        }
-        consumer.start();
-        Delivery again = next();
-        assertThat(again.message().id()).isEqualTo(lost.message().id());
-        again.finish();
-    }
-
-    @Test
-    void anAnswerAfterAnotherHasTakenTheChannelIsLost() {
-        consume();
-        Delivery lost = deliver("a");
-        Consumer other = consume(openMember(), MANUAL, deliveries::add);
-        takeOverFrom(nsqite, other);
-        Delivery taken = next();
-        assertThat(taken.message().id()).isEqualTo(lost.message().id());
-
-        assertThatThrownBy(lost::finish).isInstanceOf(DeliveryLostException.class);
-        taken.finish();
-        assertThat(status().isDrained()).isTrue();
     }
 
     @Test

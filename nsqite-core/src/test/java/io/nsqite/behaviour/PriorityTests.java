@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What waits is handled by priority, and in the order of publishing within one. */
 abstract class PriorityTests extends BehaviourTest {
 
+    private final int[] published = new int[10];
+
     private static NewMessage message(String text, int priority) {
         return message(text).withPriority(priority);
     }
@@ -38,8 +40,6 @@ abstract class PriorityTests extends BehaviourTest {
             publish(message(priority + "-" + publishedOf(priority), priority));
         }
     }
-
-    private final int[] published = new int[10];
 
     private int publishedOf(int priority) {
         return published[priority]++;

@@ -15,6 +15,14 @@ class SqliteBehaviourTests {
     }
 
     @Nested
+    class LostAnswer extends LostAnswerTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class EarlyAnswer extends EarlyAnswerTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {

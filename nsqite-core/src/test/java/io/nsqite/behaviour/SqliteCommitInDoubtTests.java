@@ -6,10 +6,11 @@ import io.nsqite.FaultyDriver;
 import io.nsqite.consumer.HandlerTransaction;
 import io.nsqite.store.DeliveryState;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,39 +22,48 @@ class SqliteCommitInDoubtTests extends BehaviourTest {
     private FaultyDriver disk;
 
     @Override
-    QueueUnderTest queue(Path itsFolder) {
+    QueueUnderTest queue(Path itsFolder) throws SQLException {
+        disk = FaultyDriver.open();
         return new SqliteQueueUnderTest(itsFolder);
     }
 
-    @BeforeEach
-    @Override
-    void open() {
-        try {
-            disk = FaultyDriver.open();
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        super.open();
-    }
-
     @AfterEach
-    void closeDisk() throws Exception {
+    void closeDisk() throws SQLException {
         disk.close();
     }
 
-    /** Statements that are to fail, on threads that handle messages; the queue itself settles there too, outside of transactions. */
-    private static final class HandlersOnly {
-        private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
-        private final AtomicInteger left = new AtomicInteger();
+    /** Transactions of handlers whose first commit is to fail; those of the queue itself are not. */
+    private static final class FailingOnce implements HandlerTransaction {
+        private final ApplicationTransactions transactions;
+        private final ThreadLocal<Boolean> committing = ThreadLocal.withInitial(() -> false);
+        private final AtomicBoolean failed = new AtomicBoolean();
 
-        private HandlersOnly(int times) {
-            left.set(times);
+        private FailingOnce(ApplicationTransactions transactions) {
+            this.transactions = transactions;
+        }
+
+        @Override
+        public void run(Body body) throws Exception {
+            try {
+                transactions.run(new Body() {
+                    @Override
+                    public void handle() throws Exception {
+                        body.handle();
+                    }
+
+                    @Override
+                    public void acknowledge(Connection transaction) throws SQLException {
+                        body.acknowledge(transaction);
+                        committing.set(true);
+                    }
+                });
+            } finally {
+                committing.set(false);
+            }
         }
 
         boolean isToFail(String sql) {
-            return inTransaction.get()
-                    && sql.startsWith("COMMIT")
-                    && left.getAndUpdate(times -> Math.max(0, times - 1)) > 0;
+            return committing.get() && sql.startsWith("COMMIT") && failed.compareAndSet(false, true);
         }
     }
 
@@ -61,34 +71,14 @@ class SqliteCommitInDoubtTests extends BehaviourTest {
     @CsvSource({"true,1", "false,1", "true,2", "false,2"})
     void isReadFromTheTableAndTheEffectsAreExact(boolean takesEffect, int attempt) throws Exception {
         ApplicationTransactions transactions = new ApplicationTransactions(queue);
-        HandlersOnly failing = new HandlersOnly(1);
-        HandlerTransaction transaction = body -> transactions.run(new HandlerTransaction.Body() {
-            @Override
-            public void handle() throws Exception {
-                body.handle();
-            }
-
-            @Override
-            public void acknowledge(java.sql.Connection connection) throws java.sql.SQLException {
-                body.acknowledge(connection);
-                failing.inTransaction.set(true);
+        FailingOnce failing = new FailingOnce(transactions);
+        consume(OPTIONS.withTransaction(failing), delivery -> {
+            record(delivery);
+            transactions.addEffect(delivery.message().id());
+            if (delivery.attempt() < attempt) {
+                throw new IllegalStateException("no mail today");
             }
         });
-        consume(
-                OPTIONS.withTransaction(body -> {
-                    try {
-                        transaction.run(body);
-                    } finally {
-                        failing.inTransaction.set(false);
-                    }
-                }),
-                delivery -> {
-                    record(delivery);
-                    transactions.addEffect(delivery.message().id());
-                    if (delivery.attempt() < attempt) {
-                        throw new IllegalStateException("no mail today");
-                    }
-                });
         if (takesEffect) {
             disk.failAfter(IOERR, failing::isToFail);
         } else {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** A SQLite file. */
 final class SqliteQueueUnderTest implements QueueUnderTest {
@@ -41,7 +42,7 @@ final class SqliteQueueUnderTest implements QueueUnderTest {
 
     @Override
     public List<Long> deliveries(DeliveryState state) throws SQLException {
-        String name = state.name().toLowerCase(java.util.Locale.ROOT);
+        String name = state.name().toLowerCase(Locale.ROOT);
         return numbers("SELECT message_id FROM nsqite_delivery WHERE state = '" + name + "' ORDER BY message_id");
     }
 

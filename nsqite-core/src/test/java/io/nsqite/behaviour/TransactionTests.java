@@ -180,6 +180,15 @@ abstract class TransactionTests extends BehaviourTest {
     }
 
     @Test
+    void thePositionFollowsThoughNothingIsPublishedAnyMore() throws Exception {
+        consume(options.withConcurrency(3), delivery -> {});
+        for (int round = 0; round < 60; round++) {
+            List<Long> ids = publishAll("a", "b", "c");
+            await(() -> queue.position(Message.DEFAULT_PRIORITY) == ids.get(2) && queue.doneAhead() == 0);
+        }
+    }
+
+    @Test
     void aFailureAfterTheCommitDoesNotRepeat() throws Exception {
         HandlerTransaction failing = body -> {
             transactions.run(body);

@@ -26,8 +26,10 @@ class PublishingOptionsTests {
         PayloadEncoder text = payload -> PayloadEncoder.plain().encode(payload.toString());
         try (Nsqite nsqite = Nsqite.builder(dataSource).payloadEncoder(text).build()) {
             OrderPlaced event = new OrderPlaced("42", "a@example.com");
-            assertThat(remind(nsqite.producer(), event)).isEqualTo(1);
-            assertThat(remind(nsqite.producer(), event)).isEqualTo(1);
+            long id = remind(nsqite.producer(), event);
+            assertThat(remind(nsqite.producer(), event)).isEqualTo(id);
+            assertThat(takeBack(nsqite.producer(), id)).isTrue();
+            assertThat(takeBack(nsqite.producer(), id)).isFalse();
         }
     }
 
@@ -38,5 +40,10 @@ class PublishingOptionsTests {
                 .withDeduplicationKey("order-" + event.id() + "-reminder");
         long reminderId = producer.publish(reminder);
         return reminderId;
+    }
+
+    private static boolean takeBack(Producer producer, long reminderId) {
+        boolean cancelled = producer.cancel(reminderId); // true only if no handler has received it, and none will
+        return cancelled;
     }
 }
