@@ -107,7 +107,7 @@ final class Answers {
     }
 
     private @Nullable Outcome putBack(Handout handout) {
-        if (handout.isRecorded()) {
+        if (handout.isRecorded() || backlog.hasOrGetsRow(handout.entry())) {
             return Outcome.goesOn(handout.entry(), policy.notStarted(handout));
         }
         backlog.putBack(handout.entry(), handout.message());

@@ -7,7 +7,6 @@ import io.nsqite.store.DeliveryState;
 import io.nsqite.store.Logged;
 import io.nsqite.store.Mark;
 import io.nsqite.store.Settlement;
-import io.nsqite.store.Settlement.CursorMove;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +39,9 @@ final class Backlog {
     private final Reserved reserved;
     /** Done rows of transactions that committed after the cursor had passed their messages. */
     private final List<Long> strayDone = new ArrayList<>();
+
+    /** Those that transactions left done rows of since {@link #collect()}, which contents loaded then don't show. */
+    private final List<Entry> acknowledged = new ArrayList<>();
 
     private List<Outcome> outcomes = new ArrayList<>();
     private @Nullable Batch batch;
@@ -142,6 +144,12 @@ final class Backlog {
         return lanes.hasWaiting();
     }
 
+    /** Whether the table has a row of it, or is about to get one. */
+    boolean hasOrGetsRow(Entry entry) {
+        boolean getsRow = batch != null && batch.newRows().stream().anyMatch(row -> row.messageId() == entry.id());
+        return getsRow || entry.stored() == Entry.Stored.DELIVERY_ROW;
+    }
+
     /** One that was handed out was not begun, and waits again. */
     void putBack(Entry entry, Message message) {
         unsettled--;
@@ -194,6 +202,7 @@ final class Backlog {
             known.remove(entry.id());
         } else {
             hasDoneRow(lane, entry);
+            acknowledged.add(entry);
         }
         lane.waiting().acknowledged(entry);
     }
@@ -242,6 +251,7 @@ final class Backlog {
 
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
     Batch collect() {
+        acknowledged.clear(); // whatever is loaded from now on shows them
         if (batch == null) {
             batch = newBatch();
         }
@@ -251,14 +261,9 @@ final class Backlog {
     private Batch newBatch() {
         passed = false;
         passedDoneRow = false;
-        List<CursorMove> moves = new ArrayList<>();
-        List<Long> obsoleteDone = new ArrayList<>(strayDone);
+        BatchBuilder builder = new BatchBuilder(lanes, cursors, strayDone);
         strayDone.clear();
-        long[] to = new long[Cursors.PRIORITIES];
-        lanes.forEach(lane -> {
-            to[lane.priority()] = lane.pass(entry -> forget(entry, obsoleteDone));
-            lane.moveTo(to[lane.priority()], moves);
-        });
+        builder.pass(entry -> known.remove(entry.id()));
         List<DeliveryRow> newRows = new ArrayList<>();
         lanes.forEach(lane -> {
             if (lane.doneAboveCursor() > MAX_DONE_ROWS) {
@@ -267,7 +272,7 @@ final class Backlog {
         });
         List<Outcome> taken = outcomes;
         outcomes = new ArrayList<>();
-        return new Batch(settlement(taken, moves, obsoleteDone, newRows, to), taken, newRows);
+        return builder.build(taken, newRows);
     }
 
     /** Gives rows to those that keep the cursor from moving, so that it can pass them. */
@@ -275,40 +280,6 @@ final class Backlog {
         lane.waiting().takeBlocked().forEach(entry -> putAside(entry, DeliveryState.HELD, null));
         lane.forEachHung(entry -> newRows.add(
                 new DeliveryRow(entry.id(), entry.priority(), DeliveryState.RUNNING, null, 1, entry.key(), null)));
-    }
-
-    private void forget(Entry entry, List<Long> obsoleteDone) {
-        if (entry.stored() == Entry.Stored.DONE_ROW) {
-            obsoleteDone.add(entry.id());
-        }
-        known.remove(entry.id());
-    }
-
-    private Settlement settlement(
-            List<Outcome> taken,
-            List<CursorMove> moves,
-            List<Long> obsoleteDone,
-            List<DeliveryRow> newRows,
-            long[] to) {
-        List<Long> done = new ArrayList<>();
-        List<Long> settledRows = new ArrayList<>();
-        List<DeliveryRow> rows = new ArrayList<>(newRows);
-        for (Outcome outcome : taken) {
-            Entry entry = outcome.entry();
-            if (outcome.row() != null) {
-                rows.add(outcome.row());
-                continue;
-            }
-            if (entry.stored() == Entry.Stored.DELIVERY_ROW) {
-                settledRows.add(entry.id());
-            }
-            // a lane of all priorities reads again from the least cursor, below others that have passed the message
-            if (isAboveCursor(entry)
-                    && entry.id() > to[lanes.of(entry.priority()).priority()]) {
-                done.add(entry.id());
-            }
-        }
-        return new Settlement(moves, done, obsoleteDone, rows, settledRows);
     }
 
     /** The batch is committed. */
@@ -372,6 +343,10 @@ final class Backlog {
         known.clear();
         lanes.forEach(Lane::restart);
         know(contents);
+        acknowledged.stream()
+                .map(entry -> new Mark(entry.id(), entry.priority()))
+                .filter(mark -> cursors.isAbove(mark.messageId(), mark.priority()))
+                .forEach(mark -> know(mark, Entry.Stored.DONE_ROW));
         kept.values().forEach(this::keep);
         outcomes.forEach(
                 outcome -> lanes.of(outcome.entry().priority()).waiting().pending(outcome));

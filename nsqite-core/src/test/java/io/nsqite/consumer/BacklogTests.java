@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.message.Message;
+import io.nsqite.store.ChannelContents;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryRow.Failure;
 import io.nsqite.store.DeliveryState;
@@ -201,5 +202,19 @@ class BacklogTests {
         succeed(entries.get(2));
         settle();
         tables.checkDrained();
+    }
+
+    @Test
+    void whatATransactionSettledAfterTheChannelWasLoadedIsNotHandedOutAgain() {
+        Entry entry = handOutAll(1).get(0);
+        backlog.collect();
+        ChannelContents loaded = tables.contents();
+        backlog.acknowledged(entry, true);
+
+        backlog.reload(loaded);
+        readAll();
+
+        assertThat(backlog.hasWaiting()).isFalse();
+        assertThat(backlog.collect().settlement().passed()).containsExactly(1L);
     }
 }
