@@ -315,6 +315,7 @@ class BacklogModelTests {
     }
 
     private void reload() {
+        backlog.collect(); // the engine loads the channel in the write that was to settle
         changedByOperator = false;
         backlog.reload(tables.contents());
         turns.loaded(tables.contents().keyed());
@@ -351,6 +352,7 @@ class BacklogModelTests {
             }
             settleForSure();
             busy |= !tables.rows(DeliveryState.DUE).isEmpty();
+            busy |= backlog.hasWaiting() || turns.hasToLook();
             busy |= backlog.lanes().all().stream().anyMatch(lane -> lane.position() < tables.newest());
         }
         settleForSure();
