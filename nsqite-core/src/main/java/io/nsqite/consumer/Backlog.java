@@ -235,6 +235,15 @@ final class Backlog {
         return !outcomes.isEmpty() || batch != null;
     }
 
+    /** Whether an outcome of it is still to be written: the table may show it all the same, if a commit only seemed to fail. */
+    boolean isPending(long id) {
+        return isAmong(outcomes, id) || (batch != null && isAmong(batch.outcomes(), id));
+    }
+
+    private static boolean isAmong(List<Outcome> some, long id) {
+        return some.stream().anyMatch(outcome -> outcome.entry().id() == id);
+    }
+
     /** How many outcomes wait for a batch. */
     int outcomes() {
         return outcomes.size();

@@ -248,8 +248,10 @@ final class Supply {
             retries.look();
             return;
         }
-        Turns.Plan plan =
-                turns.decide(look.seen(), policy.now(), backlog.lanes().position());
+        Turns.Plan plan = turns.decide(
+                look.seen().without(backlog::isPending),
+                policy.now(),
+                backlog.lanes().position());
         retries.nextDue(look.nextDue());
         begin(claim, plan);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Decides which messages of the table may be handed out when they are due. Methods that take a connection are called without
@@ -38,7 +39,15 @@ interface Turns {
      * @param due messages whose time has come
      * @param firsts the first unfinished message of some keys
      */
-    record Seen(List<DeliveryRow> due, Map<String, Optional<DeliveryRow>> firsts) {}
+    record Seen(List<DeliveryRow> due, Map<String, Optional<DeliveryRow>> firsts) {
+
+        /** Without those messages that are due though something of them is still to be written. */
+        Seen without(LongPredicate pending) {
+            List<DeliveryRow> rest =
+                    due.stream().filter(row -> !pending.test(row.messageId())).toList();
+            return new Seen(rest, firsts);
+        }
+    }
 
     /** Whether the order of keys matters. */
     default boolean keepOrder() {
