@@ -248,11 +248,11 @@ final class Supply {
             retries.look();
             return;
         }
-        Turns.Plan plan = turns.decide(
-                look.seen().without(backlog::isPending),
-                policy.now(),
-                backlog.lanes().position());
-        retries.nextDue(look.nextDue());
+        Turns.Seen seen = look.seen().without(backlog::isPending);
+        Turns.Plan plan = turns.decide(seen, policy.now(), backlog.lanes().position());
+        if (seen.due().size() == look.seen().due().size()) {
+            retries.nextDue(look.nextDue()); // else the write that is to come asks for the next look
+        }
         begin(claim, plan);
     }
 

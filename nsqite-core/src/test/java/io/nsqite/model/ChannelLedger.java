@@ -230,7 +230,8 @@ final class ChannelLedger {
         } else if (deadAfter != null) {
             checkDead(story, deadAfter);
         } else if (story.mayBeDropped || (story.mayHaveEnded && story.losses > 0)) {
-            story.end = story.end.isFinal() ? story.end : End.DISCARDED;
+            boolean wasReplayedAndPurged = story.end == End.DEAD;
+            story.end = story.end.isFinal() && !wasReplayedAndPurged ? story.end : End.DISCARDED;
             story.owed = false;
         } else if (story.owed) {
             violated("rewound, but it did not come again: " + story);
