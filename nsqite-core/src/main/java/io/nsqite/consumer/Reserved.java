@@ -66,6 +66,9 @@ final class Reserved {
 
     /** One whose transaction has ended, so that the log can be asked. */
     Optional<Long> nextEnded() {
+        if (states.isEmpty()) {
+            return Optional.empty(); // as a rule, and asked before every message
+        }
         return states.entrySet().stream()
                 .filter(reserved -> reserved.getValue() == State.ENDED)
                 .map(Map.Entry::getKey)
