@@ -31,17 +31,17 @@ class ChannelRewindTests extends OperatingTest {
 
     @Test
     void whatWasHandledJustBeforeTheCallComesAgain() {
-        consume();
+        nsqite.consume(CHANNEL.topic(), CHANNEL.channel(), OPTIONS.withConcurrency(1), this::handle);
         for (int round = 0; round < 50; round++) {
             long id = publish("x");
-            await(() -> handled.contains(id));
+            long next = publish("y");
+            await(() -> handled.contains(next)); // so the handler has returned from the one before
             handled.clear();
             admin.rewind(CHANNEL, id);
             await(() -> handled.contains(id));
+            drain();
             handled.clear();
         }
-        drain();
-        assertThat(handled).isEmpty();
     }
 
     @Test

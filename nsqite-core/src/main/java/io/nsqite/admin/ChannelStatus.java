@@ -1,5 +1,6 @@
 package io.nsqite.admin;
 
+import io.nsqite.store.StatusStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,16 @@ public record ChannelStatus(
         long dead,
         boolean paused,
         @Nullable Long ownerId) {
+
+    static ChannelStatus of(StatusStore.ChannelLine line) {
+        return new ChannelStatus(
+                new ChannelName(line.topic(), line.channel()),
+                line.waiting(),
+                line.retrying(),
+                line.dead(),
+                line.paused(),
+                line.ownerId());
+    }
 
     /** Whether nothing is left to do; dead letters don't count. */
     public boolean isDrained() {

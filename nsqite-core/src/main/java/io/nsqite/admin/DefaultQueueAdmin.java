@@ -3,13 +3,11 @@ package io.nsqite.admin;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.store.QueueStore;
 import io.nsqite.store.StatusStore;
-import io.nsqite.store.StatusStore.ChannelLine;
 import io.nsqite.store.StatusStore.TopicLine;
 import io.nsqite.wakeup.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Looks, and hands changes to those who make them. */
 public final class DefaultQueueAdmin implements QueueAdmin {
@@ -48,19 +46,7 @@ public final class DefaultQueueAdmin implements QueueAdmin {
 
     @Override
     public List<ChannelStatus> channels() {
-        return access.read(status::channels).stream()
-                .map(DefaultQueueAdmin::status)
-                .toList();
-    }
-
-    private static ChannelStatus status(ChannelLine line) {
-        return new ChannelStatus(
-                new ChannelName(line.topic(), line.channel()),
-                line.waiting(),
-                line.retrying(),
-                line.dead(),
-                line.paused(),
-                line.ownerId());
+        return access.read(status::channels).stream().map(ChannelStatus::of).toList();
     }
 
     @Override
@@ -115,13 +101,7 @@ public final class DefaultQueueAdmin implements QueueAdmin {
 
     @Override
     public void awaitDrained(ChannelName channel, Duration limit) {
-        draining.await("Channel " + channel + " was", () -> List.of(find(channel)), limit);
-    }
-
-    private ChannelStatus find(ChannelName name) {
-        Optional<ChannelLine> line =
-                access.read(connection -> status.channel(connection, name.topic(), name.channel()));
-        return line.map(DefaultQueueAdmin::status).orElseThrow(() -> access.noSuchChannel(name));
+        draining.await(new AwaitedChannels(access, channel), limit);
     }
 
     @Override
@@ -131,17 +111,11 @@ public final class DefaultQueueAdmin implements QueueAdmin {
         if (!topics.contains(topic)) {
             throw new IllegalArgumentException("There is no topic '%s'; there are %s".formatted(topic, topics));
         }
-        draining.await("The channels of topic " + topic + " were", () -> channelsOf(topic), limit);
-    }
-
-    private List<ChannelStatus> channelsOf(String topic) {
-        return channels().stream()
-                .filter(channel -> channel.name().topic().equals(topic))
-                .toList();
+        draining.await(new AwaitedChannels(access, topic), limit);
     }
 
     @Override
     public void awaitDrained(Duration limit) {
-        draining.await("The channels were", this::channels, limit);
+        draining.await(new AwaitedChannels(access), limit);
     }
 }

@@ -3,7 +3,7 @@ package io.nsqite.admin;
 import io.nsqite.wakeup.Progress;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Waits until channels have nothing left to do. */
 final class Draining {
@@ -15,35 +15,41 @@ final class Draining {
         this.progress = progress;
     }
 
+    /** Some channels. */
+    interface Awaited {
+
+        /** Their name, for the error. */
+        String name();
+
+        /** Whether one has something to do; asked often. */
+        boolean isBusy();
+
+        /** What each has to do, which may take long to count. */
+        List<ChannelStatus> status();
+    }
+
     /**
      * Waits.
      *
-     * @param what names them, for the error
      * @throws IllegalStateException if the limit passes first
      */
-    void await(String what, Supplier<List<ChannelStatus>> channels, Duration limit) {
+    void await(Awaited channels, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            long seen = progress.count();
-            List<ChannelStatus> busy = busy(channels);
-            if (busy.isEmpty()) {
-                return;
+        long seen = progress.count();
+        while (channels.isBusy()) {
+            if (!progress.awaitAfter(seen, deadline - System.nanoTime()) && channels.isBusy()) {
+                throw new IllegalStateException(
+                        "%s not drained within %s: %s".formatted(channels.name(), limit, describe(channels)));
             }
-            if (!progress.awaitAfter(seen, deadline - System.nanoTime())
-                    && !busy(channels).isEmpty()) {
-                throw new IllegalStateException("%s not drained within %s: %s"
-                        .formatted(
-                                what,
-                                limit,
-                                String.join(
-                                        "; ",
-                                        busy.stream().map(Draining::describe).toList())));
-            }
+            seen = progress.count();
         }
     }
 
-    private static List<ChannelStatus> busy(Supplier<List<ChannelStatus>> channels) {
-        return channels.get().stream().filter(status -> !status.isDrained()).toList();
+    private static String describe(Awaited channels) {
+        return channels.status().stream()
+                .filter(status -> !status.isDrained())
+                .map(Draining::describe)
+                .collect(Collectors.joining("; "));
     }
 
     private static String describe(ChannelStatus status) {

@@ -52,6 +52,11 @@ final class Answers {
         return settling.claim().channel();
     }
 
+    /** Whether a handler's return is all that there is to know of a message, if nothing goes wrong. */
+    boolean areReturns() {
+        return options.ackMode() == AckMode.AUTO && options.batchSize() == 1 && options.transaction() == null;
+    }
+
     boolean isLast(int attempt) {
         return policy.isLast(attempt);
     }
@@ -67,6 +72,22 @@ final class Answers {
     /** The handler returned: what it has not answered is done. */
     void returned(List<Handout> handouts) {
         settle(handouts, handout -> Outcome.done(handout.entry()));
+    }
+
+    /** The handler returned from a message of a run: as {@link #returned}, for the most part without the monitor. */
+    void returnedOfRun(Handout handout) {
+        if (handout.markReturned() && backlog.runs().askOnce()) {
+            monitor.lock();
+            try {
+                if (listener.isOver()) {
+                    dropped(handout);
+                } else {
+                    settling.soon();
+                }
+            } finally {
+                monitor.unlock();
+            }
+        }
     }
 
     /** The handler threw, by the fault of all. */
@@ -91,12 +112,8 @@ final class Answers {
         try {
             for (Handout handout : handouts) {
                 if (listener.isOver()) {
-                    log.warn(
-                            "{}: the answer to {} is dropped, as the channel was given up meanwhile",
-                            settling.claim(),
-                            handout);
-                } else if (handout.isOpen()) {
-                    handout.answered();
+                    dropped(handout);
+                } else if (handout.answer()) {
                     take(handout, ending.of(handout));
                 }
             }
@@ -104,6 +121,10 @@ final class Answers {
         } finally {
             monitor.unlock();
         }
+    }
+
+    private void dropped(Handout handout) {
+        log.warn("{}: the answer to {} is dropped, as the channel was given up meanwhile", settling.claim(), handout);
     }
 
     private @Nullable Outcome putBack(Handout handout) {
@@ -135,8 +156,7 @@ final class Answers {
     void acknowledged(Handout handout, boolean leavesDoneRow) {
         monitor.lock();
         try {
-            if (!listener.isOver() && handout.isOpen()) {
-                handout.answered();
+            if (!listener.isOver() && handout.answer()) {
                 backlog.acknowledged(handout.entry(), leavesDoneRow);
                 listener.ended(handout);
                 monitor.wakeOne();
@@ -202,7 +222,9 @@ final class Answers {
         try {
             requireOpen(handout);
             Outcome outcome = answer.get();
-            handout.answered();
+            if (!handout.answer()) {
+                throw answered(handout); // just now, as its handler has returned
+            }
             take(handout, outcome);
             awaitWritten(handout, outcome);
         } finally {
@@ -237,10 +259,13 @@ final class Answers {
                             .formatted(handout, options.ackLease()));
         }
         if (!handout.isOpen()) {
-            throw new IllegalStateException(
-                    "%s has been answered already, by an answer of its own or by the handler's return"
-                            .formatted(handout));
+            throw answered(handout);
         }
+    }
+
+    private static IllegalStateException answered(Handout handout) {
+        return new IllegalStateException(
+                "%s has been answered already, by an answer of its own or by the handler's return".formatted(handout));
     }
 
     private DeliveryLostException lost(Handout handout) {

@@ -20,6 +20,10 @@ final class AutomaticHandling extends Handling {
             fail(handouts, failure);
             return;
         }
-        answers().returned(handouts);
+        if (handouts.get(0).isOfRun()) {
+            answers().returnedOfRun(handouts.get(0));
+        } else {
+            answers().returned(handouts);
+        }
     }
 }

@@ -37,6 +37,7 @@ final class Backlog {
 
     private final Set<Entry> inHandWithRow = new HashSet<>();
     private final Reserved reserved;
+    private final Runs runs = new Runs();
     /** Done rows of transactions that committed after the cursor had passed their messages. */
     private final List<Long> strayDone = new ArrayList<>();
 
@@ -126,8 +127,26 @@ final class Backlog {
         return entry;
     }
 
+    /** The messages that workers begin without the monitor. */
+    Runs runs() {
+        return runs;
+    }
+
+    /** Has the rest of the run that is offered wait again. */
+    void closeRun() {
+        List<Handout> notBegun = runs.close();
+        for (int last = notBegun.size() - 1; last >= 0; last--) { // as each goes to the front of what waits
+            putBack(notBegun.get(last).entry(), notBegun.get(last).message());
+        }
+    }
+
+    private void returned(Handout handout) {
+        answered(Outcome.done(handout.entry()));
+    }
+
     /** Withholds a message that a transaction wants to cancel; false if it was handed out, or may have been. */
     boolean reserve(long id) {
+        closeRun();
         Entry entry = lanes.find(id);
         boolean isUntouched = entry == null ? id > lanes.position() && !known.containsKey(id) : entry.isWaiting();
         if (isUntouched) {
@@ -186,7 +205,9 @@ final class Backlog {
     void answered(Outcome outcome) {
         inHand--;
         outcome.entry().finish();
-        inHandWithRow.remove(outcome.entry());
+        if (!inHandWithRow.isEmpty()) {
+            inHandWithRow.remove(outcome.entry());
+        }
         outcomes.add(outcome);
         lanes.of(outcome.entry().priority()).waiting().ended(outcome);
     }
@@ -232,6 +253,7 @@ final class Backlog {
 
     /** Whether there is an outcome to write. */
     boolean hasOutcomes() {
+        runs.harvest(this::returned);
         return !outcomes.isEmpty() || batch != null;
     }
 
@@ -261,6 +283,7 @@ final class Backlog {
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
     Batch collect() {
         acknowledged.clear(); // whatever is loaded from now on shows them
+        runs.harvestAnew(this::returned);
         if (batch == null) {
             batch = newBatch();
         }
@@ -272,7 +295,7 @@ final class Backlog {
         passedDoneRow = false;
         BatchBuilder builder = new BatchBuilder(lanes, cursors, strayDone);
         strayDone.clear();
-        builder.pass(entry -> known.remove(entry.id()));
+        builder.pass(this::forget);
         List<DeliveryRow> newRows = new ArrayList<>();
         lanes.forEach(lane -> {
             if (lane.doneAboveCursor() > MAX_DONE_ROWS) {
@@ -317,6 +340,12 @@ final class Backlog {
             entry.store(stored);
             known.put(entry.id(), entry);
         } else {
+            forget(entry);
+        }
+    }
+
+    private void forget(Entry entry) {
+        if (!known.isEmpty()) {
             known.remove(entry.id());
         }
     }
@@ -336,6 +365,7 @@ final class Backlog {
 
     /** Starts from what the tables hold now, and settles anew what is in hand or was being written. */
     void reload(ChannelContents contents) {
+        closeRun();
         Map<Long, Entry> kept = new HashMap<>();
         lanes.forEach(lane -> lane.forEachInHand(entry -> kept.put(entry.id(), entry)));
         inHandWithRow.forEach(entry -> kept.put(entry.id(), entry));

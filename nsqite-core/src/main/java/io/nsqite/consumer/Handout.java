@@ -6,10 +6,14 @@ import io.nsqite.retry.Delays;
 import io.nsqite.store.DeliveryRow;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A message in the hands of a handler. What changes is guarded by the monitor. */
+/** A message in the hands of a handler. What changes is guarded by the monitor, but a return may be marked without it. */
 final class Handout implements Delivery {
+
+    private static final AtomicReferenceFieldUpdater<Handout, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Handout.class, State.class, "state");
 
     private final Answers answers;
     private final Entry entry;
@@ -18,35 +22,49 @@ final class Handout implements Delivery {
     private final int attempt;
     private final boolean lastAttempt;
     private final @Nullable DeliveryRow recorded;
-    private State state = State.OPEN;
+    private final boolean ofRun;
+    private volatile State state = State.OPEN;
 
     /** What is to become of it when the handler's transaction has been rolled back. */
     private @Nullable DeliveryRow verdict;
 
     private enum State {
         OPEN,
+        /** The handler has returned, which is still to be taken in. */
+        RETURNED,
         ANSWERED,
         EXPIRED
     }
 
-    private Handout(Answers answers, Entry entry, Message message, int attempt, @Nullable DeliveryRow recorded) {
+    private Handout(
+            Answers answers, Entry entry, Message message, int attempt, @Nullable DeliveryRow recorded, boolean ofRun) {
         this.answers = answers;
         this.entry = entry;
         this.message = message;
         this.attempt = attempt;
         this.recorded = recorded;
+        this.ofRun = ofRun;
         channel = answers.channel();
         lastAttempt = answers.isLast(attempt);
     }
 
     /** The first attempt of a message that was read from the log. */
     static Handout first(Answers answers, Entry entry) {
-        return new Handout(answers, entry, entry.take(), 1, null);
+        return new Handout(answers, entry, entry.take(), 1, null, false);
+    }
+
+    /** As {@link #first}, of a message that is handed out with others in a run. */
+    static Handout ofRun(Answers answers, Entry entry) {
+        return new Handout(answers, entry, entry.take(), 1, null, true);
     }
 
     /** An attempt that is recorded in a row. */
     static Handout recorded(Answers answers, Entry entry, Message message, DeliveryRow row) {
-        return new Handout(answers, entry, message, row.attempts(), row);
+        return new Handout(answers, entry, message, row.attempts(), row, false);
+    }
+
+    boolean isOfRun() {
+        return ofRun;
     }
 
     Entry entry() {
@@ -71,8 +89,19 @@ final class Handout implements Delivery {
         return state == State.EXPIRED;
     }
 
-    void answered() {
-        state = State.ANSWERED;
+    /** The handler has returned; false if it had been answered before. Needs no monitor. */
+    boolean markReturned() {
+        return STATE.compareAndSet(this, State.OPEN, State.RETURNED);
+    }
+
+    /** Takes in that the handler has returned; false if it has not. */
+    boolean takeReturned() {
+        return STATE.compareAndSet(this, State.RETURNED, State.ANSWERED);
+    }
+
+    /** It gets its answer now; false if it has one. */
+    boolean answer() {
+        return STATE.compareAndSet(this, State.OPEN, State.ANSWERED);
     }
 
     void expired() {

@@ -7,7 +7,7 @@ package io.nsqite.consumer;
  */
 final class InHandLimit {
 
-    private static final int MOST = 512;
+    private static final int MOST = 2048;
     private static final int LEAST = 16;
 
     private final int least;
@@ -35,6 +35,11 @@ final class InHandLimit {
     /** Whether so many are unsettled that settling should not wait any longer. */
     boolean isNear(int unsettled) {
         return unsettled >= allowed / 2;
+    }
+
+    /** How many may be handed out at once: some, so that settling goes on beside. */
+    int lengthOfRun(int unsettled) {
+        return Math.max(1, Math.min(allowed / 4, allowed - unsettled));
     }
 
     /** Something was handed out. */

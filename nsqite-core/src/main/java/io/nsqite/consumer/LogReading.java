@@ -59,14 +59,17 @@ final class LogReading {
     }
 
     private static Step step(List<Logged> messages, long upTo, long newest, long now) {
-        long bytes = messages.stream()
-                .mapToLong(logged -> logged.message().payload().length)
-                .sum();
-        if (messages.size() < MAX_ROWS && bytes < MAX_BYTES) {
+        if (messages.size() < MAX_ROWS && bytes(messages) < MAX_BYTES) {
             return new Step(messages, upTo, upTo == newest, now);
         }
         long last = messages.get(messages.size() - 1).message().id();
         return new Step(messages, last, last == newest, now);
+    }
+
+    private static long bytes(List<Logged> messages) {
+        return messages.stream()
+                .mapToLong(logged -> logged.message().payload().length)
+                .sum();
     }
 
     /** The newest message of each priority but the default one. */

@@ -47,6 +47,9 @@ final class Reserved {
     }
 
     private boolean isHeldBack(Entry entry) {
+        if (states.isEmpty() && gone.isEmpty()) {
+            return false; // as a rule
+        }
         if (gone.remove(entry.id())) {
             drop(entry);
             return true;

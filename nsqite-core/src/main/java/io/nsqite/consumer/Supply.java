@@ -29,6 +29,7 @@ final class Supply {
     private final Settling settling;
     private final Answers answers;
     private final Attempts attempts;
+    private final InHandLimit limit;
     private final RetryPolicy policy;
     private final Turns turns;
     private final Retries retries;
@@ -47,6 +48,7 @@ final class Supply {
         this.suspects = suspects;
         InMemory memory = settling.memory();
         backlog = memory.backlog();
+        limit = memory.limit();
         policy = memory.policy();
         turns = memory.turns();
         unlocked = new Unlocked(monitor);
@@ -64,12 +66,14 @@ final class Supply {
 
     /** Something of another priority than the default one may have been committed to the topic. */
     void committedWithPriority() {
+        backlog.closeRun(); // as it may have to wait
         feed.committedWithPriority();
         monitor.wakeOne();
     }
 
     /** Something may be due. */
     void retryDue() {
+        backlog.closeRun(); // as what is due takes turns with it
         retries.look();
         monitor.wakeOne();
     }
@@ -84,9 +88,25 @@ final class Supply {
         retryBeforeNew = !retryBeforeNew;
         Handout handout = retryBeforeNew ? retries.next() : null;
         if (handout == null) {
-            handout = nextNew();
+            handout = answers.areReturns() && !retries.hasNext() ? nextOfRun() : nextNew();
         }
         return handout == null ? retries.next() : handout;
+    }
+
+    private @Nullable Handout nextOfRun() {
+        Handout begun = backlog.runs().begin();
+        if (begun != null || !backlog.hasWaiting()) {
+            return begun;
+        }
+        int length = limit.lengthOfRun(backlog.unsettled());
+        List<Handout> run = new ArrayList<>(length);
+        Entry entry = backlog.nextWaiting();
+        while (entry != null) {
+            run.add(Handout.ofRun(answers, entry));
+            entry = run.size() < length ? backlog.nextWaiting() : null;
+        }
+        backlog.runs().open(new Run(run));
+        return backlog.runs().begin();
     }
 
     /** The next message that was never handed out; null if none is in memory. */
@@ -103,7 +123,10 @@ final class Supply {
 
     /** Whether there is, or may be, something for another worker. */
     boolean hasMore() {
-        return backlog.hasWaiting() || retries.hasNext() || (!fetching && nextFetch() != null);
+        return backlog.runs().hasNext()
+                || backlog.hasWaiting()
+                || retries.hasNext()
+                || (!fetching && nextFetch() != null);
     }
 
     /** What was handed out has ended. */
@@ -126,6 +149,7 @@ final class Supply {
     /** Hands out nothing more; what was begun and not handed out goes back to the backlog, to be settled. */
     void close() {
         closed = true;
+        backlog.closeRun();
         retries.cancel();
         returnUnused();
     }

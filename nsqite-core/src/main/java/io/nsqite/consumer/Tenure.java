@@ -93,6 +93,10 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     /** The next messages for a worker, which waits for them: one, or a batch; none when the tenure ends. */
     List<Handout> next() {
+        Handout ofRun = backlog.runs().begin();
+        if (ofRun != null) {
+            return List.of(ofRun);
+        }
         monitor.lock();
         try {
             boolean settled = false;
@@ -122,6 +126,9 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     private List<Handout> handOut(Handout first) {
         List<Handout> batch = batchSize == 1 || first.isRecorded() ? List.of(first) : fill(first);
         answers.handedOut(batch);
+        if (limit.isNear(backlog.unsettled())) {
+            settling.expedite();
+        }
         if (supply.hasMore()) {
             monitor.wakeOne();
         }
@@ -162,6 +169,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     void setPausedHere(boolean newPausedHere) {
         monitor.locked(() -> {
             pausedHere = newPausedHere;
+            backlog.closeRun();
             monitor.wakeAll();
         });
     }
@@ -201,6 +209,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         state = State.OVER;
         engine.signals().unsubscribe(settling.claim().topicId(), this);
         supply.close();
+        backlog.runs().end();
         answers.close();
         monitor.wakeAll();
         monitor.wakeAfterWrite();

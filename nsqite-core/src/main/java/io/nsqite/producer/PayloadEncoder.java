@@ -31,7 +31,7 @@ public interface PayloadEncoder {
     static PayloadEncoder plain() {
         return payload -> {
             if (payload instanceof byte[] bytes) {
-                return new Encoded(bytes, "application/octet-stream");
+                return new Encoded(bytes, null); // nothing to say about them, and a header costs
             }
             if (payload instanceof String text) {
                 return new Encoded(text.getBytes(StandardCharsets.UTF_8), "text/plain;charset=UTF-8");

@@ -35,6 +35,20 @@ final class HeadersJson {
         return json == null ? Map.of() : new HeadersJson(json).object();
     }
 
+    /** Reads headers of many messages, which often have the same; for one thread. */
+    static final class Reader {
+        private @Nullable String lastText;
+        private Map<String, String> last = Map.of();
+
+        Map<String, String> read(@Nullable String json) {
+            if (json != null && !json.equals(lastText)) {
+                last = HeadersJson.read(json);
+                lastText = json;
+            }
+            return json == null ? Map.of() : last;
+        }
+    }
+
     private static void string(StringBuilder json, String value) {
         json.append('"');
         for (int i = 0; i < value.length(); i++) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code nsqite_message}. */
@@ -46,9 +47,13 @@ final class MessageTable implements MessageLog {
             FROM (SELECT 0 AS priority UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 5
               UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) p""");
 
-    private static final String READ_COLUMNS = """
-            SELECT id, published_at, message_key, headers, iif(deliver_at > ?1, NULL, payload), priority, deliver_at
-            FROM nsqite_message WHERE id > ?2 AND id <= ?3 AND\s""";
+    /** What few messages have comes behind one column that says whether it is there, as each column that is asked for costs. */
+    private static final String RARE_COLUMNS = """
+            coalesce(message_key, headers, deliver_at, nullif(priority, 4)) IS NOT NULL,
+            message_key, headers, priority, deliver_at""";
+
+    private static final String READ_COLUMNS = "SELECT id, published_at, iif(deliver_at > ?1, NULL, payload), "
+            + RARE_COLUMNS + " FROM nsqite_message WHERE id > ?2 AND id <= ?3 AND ";
 
     /** The unary plus keeps the planner on the range of ids. */
     private static final Sql READ_STRAIGHT =
@@ -60,9 +65,8 @@ final class MessageTable implements MessageLog {
     private static final Sql READ_PRIORITY =
             Sql.of(READ_COLUMNS + "topic_id = ?4 AND priority <> 4 AND priority = ?6 ORDER BY id LIMIT ?5");
 
-    private static final Sql FIND = Sql.of("""
-            SELECT id, published_at, message_key, headers, payload, priority FROM nsqite_message
-            WHERE id = ? AND topic_id <> 0""");
+    private static final Sql FIND = Sql.of("SELECT id, published_at, payload, " + RARE_COLUMNS
+            + " FROM nsqite_message WHERE id = ? AND topic_id <> 0");
 
     @Override
     public long append(Connection transaction, NewRow row) throws SQLException {
@@ -144,29 +148,33 @@ final class MessageTable implements MessageLog {
 
     private static List<Logged> messages(ResultSet result, Stretch stretch) throws SQLException {
         List<Logged> messages = new ArrayList<>();
+        HeadersJson.Reader headers = new HeadersJson.Reader();
         long bytes = 0;
         while (bytes < stretch.maxBytes() && result.next()) {
-            Message message = message(result, stretch.topic());
-            bytes += message.payload().length;
-            messages.add(new Logged(message, result.getLong(7)));
+            Logged logged = logged(result, stretch.topic(), headers);
+            bytes += logged.message().payload().length;
+            messages.add(logged);
         }
         return messages;
     }
 
     @Override
     public Optional<Message> find(Connection connection, String topic, long id) throws SQLException {
-        return FIND.first(connection, row -> message(row, topic), id);
+        return FIND.first(
+                connection, row -> logged(row, topic, new HeadersJson.Reader()).message(), id);
     }
 
-    private static Message message(ResultSet row, String topic) throws SQLException {
-        byte[] payload = row.getBytes(5);
-        return new Message(
+    private static Logged logged(ResultSet row, String topic, HeadersJson.Reader headers) throws SQLException {
+        boolean isPlain = row.getInt(4) == 0;
+        byte[] payload = row.getBytes(3);
+        Message message = new Message(
                 row.getLong(1),
                 topic,
-                row.getString(3),
-                HeadersJson.read(row.getString(4)),
+                isPlain ? null : row.getString(5),
+                isPlain ? Map.of() : headers.read(row.getString(6)),
                 payload == null ? NO_PAYLOAD : payload,
                 Instant.ofEpochMilli(row.getLong(2)),
-                row.getInt(6));
+                isPlain ? Message.DEFAULT_PRIORITY : row.getInt(7));
+        return new Logged(message, isPlain ? 0 : row.getLong(8));
     }
 }

@@ -67,6 +67,16 @@ public interface StatusStore {
     /** One channel, if there is one. */
     Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException;
 
+    /**
+     * Whether channels have something to do; does not count, and so costs the same however much that is.
+     *
+     * @param topic those of this topic; null for all
+     * @param channel those of this name; null for all
+     * @return empty if there is no such channel
+     */
+    Optional<Boolean> isBusy(Connection connection, @Nullable String topic, @Nullable String channel)
+            throws SQLException;
+
     /** Dead letters by message id, then channel. */
     List<DeadLine> dead(Connection connection, DeadFilter filter, DeadPage page) throws SQLException;
 }

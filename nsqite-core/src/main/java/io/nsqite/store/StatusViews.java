@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads for {@link StatusStore}. */
 final class StatusViews implements StatusStore {
@@ -27,6 +28,24 @@ final class StatusViews implements StatusStore {
             "SELECT topic, channel, waiting, retrying, dead, paused, owner_id FROM nsqite_channel_status ";
     private static final Sql CHANNELS = Sql.of(CHANNEL + "ORDER BY topic, channel");
     private static final Sql ONE_CHANNEL = Sql.of(CHANNEL + "WHERE topic = ? AND channel = ?");
+
+    private static final Sql BUSY = Sql.of("""
+            SELECT max(
+              EXISTS (SELECT 1 FROM nsqite_delivery d
+                WHERE d.channel_id = c.id AND d.state IN ('due', 'running', 'held'))
+              OR EXISTS (SELECT 1 FROM nsqite_message m
+                WHERE m.id > (SELECT k.done_to FROM nsqite_cursor k WHERE k.channel_id = c.id AND k.priority = 4)
+                  AND +m.topic_id = c.topic_id AND +m.priority = 4
+                  AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = c.id AND d.message_id = m.id)
+                  AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id))
+              OR EXISTS (SELECT 1 FROM nsqite_cursor k
+                JOIN nsqite_message m INDEXED BY nsqite_message_priority
+                  ON m.topic_id = c.topic_id AND m.priority = k.priority AND m.priority <> 4 AND m.id > k.done_to
+                WHERE k.channel_id = c.id
+                  AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = c.id AND d.message_id = m.id)
+                  AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)))
+            FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+            WHERE c.deleted = 0 AND (?1 IS NULL OR t.name = ?1) AND (?2 IS NULL OR c.name = ?2)""");
 
     private static final Sql DEAD = Sql.of("""
             SELECT k.topic, k.channel, d.attempts, d.error, d.stack, d.failed_at,
@@ -54,6 +73,21 @@ final class StatusViews implements StatusStore {
     @Override
     public Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException {
         return ONE_CHANNEL.first(connection, StatusViews::channelLine, topic, channel);
+    }
+
+    @Override
+    public Optional<Boolean> isBusy(Connection connection, @Nullable String topic, @Nullable String channel)
+            throws SQLException {
+        return BUSY.query(
+                connection,
+                statement -> {
+                    statement.setString(1, topic);
+                    statement.setString(2, channel);
+                },
+                result -> {
+                    boolean isBusy = result.next() && result.getInt(1) != 0;
+                    return result.getObject(1) == null ? Optional.empty() : Optional.of(isBusy);
+                });
     }
 
     private static ChannelLine channelLine(ResultSet row) throws SQLException {

@@ -32,15 +32,15 @@ class InHandLimitTests {
     void itDoublesWhileHandlersReachItAndEndsAtItsGreatest() {
         InHandLimit limit = new InHandLimit(ONE);
         int stored = InHandLimit.least(ONE);
-        while (stored < 513) {
+        while (stored < 2049) {
             assertThat(limit.isReached(stored - 1)).isFalse();
             limit.handedOut(stored);
             assertThat(limit.isReached(stored)).isTrue();
-            stored = Math.min(513, stored * 2);
+            stored = Math.min(2049, stored * 2);
             assertThat(settle(limit, 0)).isEqualTo(stored);
         }
-        limit.handedOut(513);
-        assertThat(settle(limit, 0)).isEqualTo(513);
+        limit.handedOut(2049);
+        assertThat(settle(limit, 0)).isEqualTo(2049);
     }
 
     @Test
@@ -56,11 +56,11 @@ class InHandLimitTests {
     @Test
     void fewerAreAllowedAtOnceButNeverFewerThanAreInHand() {
         InHandLimit limit = new InHandLimit(ONE);
-        limit.store(513, 100);
-        assertThat(limit.propose()).isEqualTo(256);
-        assertThat(limit.isReached(256)).isTrue();
-        limit.store(256, 100);
-        assertThat(limit.propose()).as("more than a quarter in hand").isEqualTo(256);
+        limit.store(2049, 100);
+        assertThat(limit.propose()).isEqualTo(1024);
+        assertThat(limit.isReached(1024)).isTrue();
+        limit.store(1024, 300);
+        assertThat(limit.propose()).as("more than a quarter in hand").isEqualTo(1024);
     }
 
     @Test

@@ -31,7 +31,7 @@ class PayloadTests {
         runner.run(context -> {
             PayloadEncoder encoder = context.getBean(PayloadEncoder.class);
             byte[] bytes = {1, 2};
-            assertThat(encoder.encode(bytes)).isEqualTo(new Encoded(bytes, "application/octet-stream"));
+            assertThat(encoder.encode(bytes)).isEqualTo(new Encoded(bytes, null));
             assertThat(encoder.encode("Zoë").bytes()).asString().isEqualTo("Zoë");
             assertThat(encoder.encode("Zoë").contentType()).isEqualTo("text/plain;charset=UTF-8");
         });
