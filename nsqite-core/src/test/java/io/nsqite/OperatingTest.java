@@ -66,7 +66,7 @@ abstract class OperatingTest {
         return consumer;
     }
 
-    private void handle(Delivery delivery) throws InterruptedException {
+    void handle(Delivery delivery) throws InterruptedException {
         String payload = new String(delivery.message().payload(), StandardCharsets.UTF_8);
         if (payload.startsWith("hold")) {
             holding.release();
