@@ -139,7 +139,13 @@ abstract class ProcessTest {
     }
 
     boolean hasLogged(String text) {
-        return logged.stream().anyMatch(event -> event.getFormattedMessage().contains(text));
+        return timesLogged(text) > 0;
+    }
+
+    long timesLogged(String text) {
+        return logged.stream()
+                .filter(event -> event.getFormattedMessage().contains(text))
+                .count();
     }
 
     /** A connection of the driver's own, as any other program would open it. */
