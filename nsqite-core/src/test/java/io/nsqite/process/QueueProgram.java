@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  *       says so when it has handled that many, and stops some after that
  *   <li>{@code count <channel> <order>}: serves a channel, ordered or not, by adding to its counter exactly once
  *   <li>{@code publish <payload>}
- *   <li>{@code flood <threads>}: publishes as fast as it can, until {@code calm}
+ *   <li>{@code flood <threads>}: publishes as fast as it can with its name as the key, until {@code calm}
  *   <li>{@code write}: begins to write, and never ends
  *   <li>{@code stand <turnstile>}: stands in the turnstile without writing
  *   <li>{@code go}: lets handlers of the payload "hold" return
@@ -87,7 +87,7 @@ final class QueueProgram {
                 case "open" -> nsqite = open(words);
                 case "count" -> count(nsqite, words);
                 case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
-                case "flood" -> flood = Flood.begin(nsqite, source, Integer.parseInt(words[1]));
+                case "flood" -> flood = Flood.begin(nsqite, source, name, Integer.parseInt(words[1]));
                 case "calm" -> say("flooded " + flood.calm());
                 case "write" -> write();
                 case "stand" -> stand(Path.of(words[1]));
