@@ -47,10 +47,13 @@ class HandlerThreadTests {
     @Test
     void aChannelForWhichNoThreadCanBeMadeIsGivenBackAndTakenAgain() throws Exception {
         QueueFile file = new QueueFile(folder);
-        AtomicInteger refusals = new AtomicInteger(2);
+        AtomicInteger refusals = new AtomicInteger();
+        ManualTimer timer = new ManualTimer();
         try (Nsqite nsqite = Nsqite.builder(file.dataSource())
+                .timer(timer)
                 .handlerThreads(task -> {
-                    if (refusals.getAndDecrement() > 0) {
+                    if (refusals.get() < 2) {
+                        refusals.incrementAndGet();
                         throw new OutOfMemoryError("unable to create native thread");
                     }
                     return new Thread(task);
@@ -58,8 +61,13 @@ class HandlerThreadTests {
                 .build()) {
             AtomicInteger handled = new AtomicInteger();
             Consumer consumer = nsqite.consume("orders", "mail", delivery -> handled.incrementAndGet());
+            QueueFile.await(() -> refusals.get() == 1);
             assertThat(consumer.awaitActive(Duration.ZERO)).isFalse();
-            assertThat(consumer.awaitActive(LIMIT)).isTrue();
+            QueueFile.await(() -> {
+                timer.advance(Duration.ofMillis(100));
+                return consumer.awaitActive(Duration.ZERO);
+            });
+            assertThat(refusals).hasValue(2);
             nsqite.producer().publish("orders", "x");
 
             nsqite.admin().awaitDrained(CHANNEL, LIMIT);
