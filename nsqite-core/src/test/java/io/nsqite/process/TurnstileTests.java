@@ -1,6 +1,7 @@
 package io.nsqite.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nsqite.Nsqite;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,7 +21,11 @@ import org.junit.jupiter.api.Test;
 /** Processes that write as fast as they can. */
 class TurnstileTests extends ProcessTest {
 
-    private static final int FLOOD = 1_000;
+    /** So many that neither what is new in a young process nor the seconds without trust in the turnstile decide. */
+    private static final int FLOOD = 4_000;
+
+    /** A flood takes as long as it takes. */
+    private static final Duration FLOOD_LIMIT = Duration.ofMinutes(2);
 
     private Path turnstile() {
         return folder.resolve("app.db-nsqite-turn");
@@ -74,7 +80,7 @@ class TurnstileTests extends ProcessTest {
         publishing.send("flood 2");
         until(() -> shares(connection, 0).size() == 2);
         long bothBegun = published(connection);
-        until(() -> published(connection) >= bothBegun + FLOOD * scale());
+        await().atMost(FLOOD_LIMIT).until(() -> published(connection) >= bothBegun + FLOOD * scale());
         List<Long> shares = shares(connection, bothBegun);
         consuming.send("calm");
         publishing.send("calm");
