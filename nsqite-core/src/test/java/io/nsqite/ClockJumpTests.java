@@ -165,13 +165,14 @@ class ClockJumpTests {
             QueueFile.await(() -> next.consumers().all().get(0).awaitActive(LIMIT));
             nextTimer.advance(BACKOFF);
             QueueFile.await(() -> {
-                nextTimer.advance(SECOND); // its alarm may have been set while the time was moved on
+                // its alarm may have been set while the time was moved on
+                boolean isEarly = nextTimer.nanoTime() < BACKOFF.multipliedBy(2).toNanos();
+                nextTimer.advance(isEarly ? SECOND : Duration.ZERO);
                 return handled.stream()
                                 .filter(attempt -> attempt.endsWith(" 2"))
                                 .count()
                         == 10;
             });
-            assertThat(Duration.ofNanos(nextTimer.nanoTime())).isLessThan(BACKOFF.multipliedBy(3));
         }
         assertThat(handled).doesNotHaveDuplicates();
     }
