@@ -233,9 +233,7 @@ class DiskFaultTests {
     @Test
     void aChannelThatCantBeTakenYetIsTakenLaterAndTheLogSaysItOnce() throws Exception {
         var consumer = nsqite.consume("orders", "mail", OPTIONS, delivery -> handled.add(text(delivery)));
-        QueueFile.await(() -> file.rows("SELECT 1 FROM nsqite_channel WHERE owner_id IS NOT NULL")
-                        .size()
-                == 1);
+        assertThat(consumer.awaitActive(LIMIT)).isTrue();
         consumer.stop(LIMIT);
         try (RecordedLog log = RecordedLog.open()) {
             disk.failWith(FULL, WRITES);
