@@ -215,7 +215,9 @@ class DiskFaultTests {
         });
         timer.advance(RETRY_DELAY);
         QueueFile.await(() -> {
-            timer.advance(Duration.ZERO); // no further, so that the row stays as the fault left it: what failed is tried again later
+            timer.advance(
+                    Duration.ZERO); // no further, so that the row stays as the fault left it: what failed is tried
+            // again later
             return disk.failures() > 0;
         });
         assertThat(file.rows("SELECT state, attempts FROM nsqite_delivery")).containsExactly("running,2");

@@ -5,10 +5,13 @@ import static io.nsqite.QueueFile.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.consumer.Consumer;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.Subscription;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +44,41 @@ class HandlerThreadTests {
             }
         } finally {
             Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** Whoever starts it goes on when it has done what there is to do. */
+    private static final class HastyThread extends Thread {
+        HastyThread(Runnable work) {
+            super(work);
+        }
+
+        @Override
+        public void start() {
+            super.start();
+            QueueFile.await(() -> getState() == State.WAITING);
+        }
+    }
+
+    @Test
+    void aConsumerThatIsPausedBeforeItHasItsChannelHandsOutNothing() {
+        AtomicInteger handled = new AtomicInteger();
+        Subscription subscription =
+                new Subscription("orders", "mail", ConsumerOptions.defaults(), delivery -> handled.incrementAndGet());
+        try (Nsqite nsqite = Nsqite.builder(new QueueFile(folder).dataSource())
+                .handlerThreads(HastyThread::new)
+                .build()) {
+            Consumer consumer =
+                    nsqite.consumers().register(List.of(subscription)).get(0);
+            nsqite.producer().publish("orders", "x");
+            consumer.pause();
+            consumer.start();
+            assertThat(consumer.awaitActive(LIMIT)).isTrue();
+            assertThat(handled).hasValue(0);
+
+            consumer.resume();
+            nsqite.admin().awaitDrained(CHANNEL, LIMIT);
+            assertThat(handled).hasValue(1);
         }
     }
 
