@@ -5,10 +5,13 @@ import static io.nsqite.QueueFile.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.consumer.Consumer;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.consumer.Subscription;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,13 +47,51 @@ class HandlerThreadTests {
         }
     }
 
+    /** Whoever starts it goes on when it has done what there is to do. */
+    private static final class HastyThread extends Thread {
+        HastyThread(Runnable work) {
+            super(work);
+        }
+
+        @Override
+        public void start() {
+            super.start();
+            QueueFile.await(() -> getState() == State.WAITING);
+        }
+    }
+
+    @Test
+    void aConsumerThatIsPausedBeforeItHasItsChannelHandsOutNothing() {
+        AtomicInteger handled = new AtomicInteger();
+        Subscription subscription =
+                new Subscription("orders", "mail", ConsumerOptions.defaults(), delivery -> handled.incrementAndGet());
+        try (Nsqite nsqite = Nsqite.builder(new QueueFile(folder).dataSource())
+                .handlerThreads(HastyThread::new)
+                .build()) {
+            Consumer consumer =
+                    nsqite.consumers().register(List.of(subscription)).get(0);
+            nsqite.producer().publish("orders", "x");
+            consumer.pause();
+            consumer.start();
+            assertThat(consumer.awaitActive(LIMIT)).isTrue();
+            assertThat(handled).hasValue(0);
+
+            consumer.resume();
+            nsqite.admin().awaitDrained(CHANNEL, LIMIT);
+            assertThat(handled).hasValue(1);
+        }
+    }
+
     @Test
     void aChannelForWhichNoThreadCanBeMadeIsGivenBackAndTakenAgain() throws Exception {
         QueueFile file = new QueueFile(folder);
-        AtomicInteger refusals = new AtomicInteger(2);
+        AtomicInteger refusals = new AtomicInteger();
+        ManualTimer timer = new ManualTimer();
         try (Nsqite nsqite = Nsqite.builder(file.dataSource())
+                .timer(timer)
                 .handlerThreads(task -> {
-                    if (refusals.getAndDecrement() > 0) {
+                    if (refusals.get() < 2) {
+                        refusals.incrementAndGet();
                         throw new OutOfMemoryError("unable to create native thread");
                     }
                     return new Thread(task);
@@ -58,8 +99,13 @@ class HandlerThreadTests {
                 .build()) {
             AtomicInteger handled = new AtomicInteger();
             Consumer consumer = nsqite.consume("orders", "mail", delivery -> handled.incrementAndGet());
+            QueueFile.await(() -> refusals.get() == 1);
             assertThat(consumer.awaitActive(Duration.ZERO)).isFalse();
-            assertThat(consumer.awaitActive(LIMIT)).isTrue();
+            QueueFile.await(() -> {
+                timer.advance(Duration.ofMillis(100));
+                return consumer.awaitActive(Duration.ZERO);
+            });
+            assertThat(refusals).hasValue(2);
             nsqite.producer().publish("orders", "x");
 
             nsqite.admin().awaitDrained(CHANNEL, LIMIT);

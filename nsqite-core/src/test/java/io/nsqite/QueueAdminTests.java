@@ -40,10 +40,15 @@ class QueueAdminTests extends OperatingTest {
     void nothingThatWaitsInMemoryBeginsOnceThePauseHasReturned() {
         consume();
         nsqite.consume("other", "mail", delivery -> holding.release());
-        publishMany(5000);
+        publishMany(4990);
+        for (int i = 0; i < 10; i++) {
+            publish("hold"); // so that some are left however late the pause comes
+        }
         await(() -> handled.size() > 100);
         admin.pause(CHANNEL);
         int before = handled.size();
+        release.countDown();
+        holding.drainPermits();
         for (int i = 0; i < 50; i++) {
             nsqite.producer().publish("other", "x");
         }

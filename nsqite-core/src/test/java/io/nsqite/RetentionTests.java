@@ -90,8 +90,12 @@ class RetentionTests {
     }
 
     private void awaitKept(List<String> texts) {
+        awaitKept(texts, Duration.ofMillis(100));
+    }
+
+    private void awaitKept(List<String> texts, Duration step) {
         QueueFile.await(() -> {
-            timer.advance(Duration.ofMillis(100));
+            timer.advance(step);
             return kept().equals(texts);
         });
     }
@@ -117,17 +121,17 @@ class RetentionTests {
 
     @Test
     void whatIsConsumedIsKeptForItsTime() throws Exception {
-        open(OPTIONS);
+        open(OPTIONS.withConsumed(Duration.ofHours(1)));
         consume();
         publishAndConsume("first", 1);
-        timer.advance(Duration.ofSeconds(9));
+        timer.advance(Duration.ofMinutes(59));
         publishAndConsume("second", 1);
-        timer.advance(Duration.ofSeconds(1));
+        timer.advance(Duration.ofMinutes(1));
         assertThat(kept()).containsExactly("first", "second");
-        timer.advance(Duration.ofSeconds(1));
-        awaitKept(List.of("second"));
-        timer.advance(Duration.ofSeconds(9));
-        awaitKept(List.of());
+        Duration step = Duration.ofMillis(500); // so the second is kept for longer than a test waits
+        awaitKept(List.of("second"), step);
+        timer.advance(Duration.ofMinutes(59));
+        awaitKept(List.of(), step);
     }
 
     @Test

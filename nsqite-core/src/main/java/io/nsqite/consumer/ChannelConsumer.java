@@ -235,8 +235,9 @@ final class ChannelConsumer implements Consumer {
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
         try {
-            service = Service.start(engine, subscription, channel, this::lost);
-            service.tenure().setPausedHere(paused);
+            Tenure tenure = new Tenure(engine, options(), channel, this::lost);
+            tenure.setPausedHere(paused); // before anybody asks it for messages
+            service = Service.start(engine, subscription, tenure);
             state = State.ACTIVE;
             repeat.succeeded();
         } catch (Throwable noThread) {

@@ -114,16 +114,17 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
     /** Something was committed by somebody: channels may be free, or changed by an operator. */
     public void committed() {
         try {
-            List<Long> deleted = engine.database().reader().read(engine.store().operator()::deleted);
-            for (ChannelConsumer consumer : consumers) {
-                consumer.noticedDeleted(deleted);
-                consumer.tryTakeIfFree();
-            }
+            // read before the marks, so that a change which is a deletion is not taken for another one
             List<ChannelStore.Notice> notices = engine.database()
                     .reader()
                     .read(connection -> engine.store()
                             .channels()
                             .notices(connection, engine.ownership().id()));
+            List<Long> deleted = engine.database().reader().read(engine.store().operator()::deleted);
+            for (ChannelConsumer consumer : consumers) {
+                consumer.noticedDeleted(deleted);
+                consumer.tryTakeIfFree();
+            }
             consumers.forEach(consumer -> consumer.noticed(notices));
         } catch (SQLException e) {
             log.debug("Looking at the channels failed and is repeated within a second", e);

@@ -7,13 +7,8 @@ package io.nsqite.consumer;
  */
 record Service(Tenure tenure, Workers workers, AckMode ackMode) {
 
-    /**
-     * Begins to serve a channel that was taken.
-     *
-     * @param onLost called once if another process has the channel; must not block
-     */
-    static Service start(Engine engine, Subscription subscription, Tenure.Opening channel, Runnable onLost) {
-        Tenure tenure = new Tenure(engine, subscription.options(), channel, onLost);
+    /** Lets threads work for a tenure, and drops it if there are none to be had. */
+    static Service start(Engine engine, Subscription subscription, Tenure tenure) {
         try {
             Workers workers = Workers.start(engine, tenure, subscription);
             return new Service(tenure, workers, subscription.options().ackMode());

@@ -54,7 +54,7 @@ abstract class KeyOrderRecoveryTests extends KeyOrderTest {
         consume(ORDERED, runs.watching(this::failAtFirst));
         publishKeyed("a", 0, 1500);
         publishKeyed("b", 0, 3);
-        await(() -> runs.of("b").size() == 3);
+        await(() -> runs.of("b").size() == 3 && runs.of("a").size() == 2);
         restart();
         consume(ORDERED, later.watching(this::failAtFirst));
         drain();

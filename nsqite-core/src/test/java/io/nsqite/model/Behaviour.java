@@ -139,8 +139,13 @@ final class Behaviour {
         }
     }
 
-    /** Leaves it until its lease is over. */
+    /** Leaves it until its lease is over, which begins anew here: when it began before is not known to a handler that was held up. */
     void leave(Delivery delivery, Worker worker) {
         ledger.ended(delivery, End.FAILED, after(Kind.LEASE), worker);
+        try {
+            delivery.touch();
+        } catch (DeliveryLostException e) {
+            ledger.refused(delivery, e, worker);
+        }
     }
 }

@@ -175,8 +175,13 @@ final class Child implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Kills it if it still runs; once this has returned it writes no file that its folder would have to be rid of. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted while waiting for the end of " + name, e);
+        }
     }
 }

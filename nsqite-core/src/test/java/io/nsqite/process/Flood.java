@@ -16,17 +16,20 @@ final class Flood {
 
     private final Nsqite nsqite;
     private final SqliteDataSource source;
+    private final NewMessage message;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<Long>> published = new ArrayList<>();
     private volatile boolean calm;
 
-    private Flood(Nsqite nsqite, SqliteDataSource source) {
+    private Flood(Nsqite nsqite, SqliteDataSource source, String publisher) {
         this.nsqite = nsqite;
         this.source = source;
+        message = NewMessage.to(ProcessTest.TOPIC, "flood").withKey(publisher);
     }
 
-    static Flood begin(Nsqite nsqite, SqliteDataSource source, int threads) {
-        Flood flood = new Flood(nsqite, source);
+    /** @param publisher is the key of all messages */
+    static Flood begin(Nsqite nsqite, SqliteDataSource source, String publisher, int threads) {
+        Flood flood = new Flood(nsqite, source, publisher);
         for (int number = 0; number < threads; number++) {
             Callable<Long> publishing = flood::publish;
             flood.published.add(flood.threads.submit(publishing));
@@ -39,7 +42,7 @@ final class Flood {
         try (SqliteConnection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             while (!calm) {
-                nsqite.producer().publishTx(connection, NewMessage.to(ProcessTest.TOPIC, "flood"));
+                nsqite.producer().publishTx(connection, message);
                 connection.commit();
                 messages++;
             }

@@ -13,9 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * What handlers handled, in a file outside the database: one line each, written by a single call, so that lines of
- * several processes don't mix and a killed one leaves no half of a line.
+ * several processes don't mix. All are of one length that divides a page, which is what the system writes at once: so a killed
+ * process leaves no half of a line, and nobody reads one.
  */
 final class Handled {
+
+    private static final int LENGTH = 32;
+    private static final String FORMAT = "%-11s %19d\n";
 
     private final Path path;
     private final FileChannel channel;
@@ -36,13 +40,17 @@ final class Handled {
     }
 
     void add(String process, long messageId) throws IOException {
-        channel.write(ByteBuffer.wrap("%s %d%n".formatted(process, messageId).getBytes(StandardCharsets.UTF_8)));
+        byte[] line = FORMAT.formatted(process, messageId).getBytes(StandardCharsets.UTF_8);
+        if (line.length != LENGTH) {
+            throw new IllegalArgumentException("The name of a process has at most 11 characters but was " + process);
+        }
+        channel.write(ByteBuffer.wrap(line));
     }
 
     List<Line> lines() {
         try {
             return Files.readAllLines(path).stream()
-                    .map(line -> line.split(" "))
+                    .map(line -> line.split(" +"))
                     .map(words -> new Line(words[0], Long.parseLong(words[1])))
                     .toList();
         } catch (IOException e) {

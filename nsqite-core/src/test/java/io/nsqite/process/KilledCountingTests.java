@@ -54,8 +54,9 @@ class KilledCountingTests extends ProcessTest {
         nsqite.admin().awaitDrained(LIMIT);
         assertThat(longs(connection, "SELECT times FROM counter")).containsOnly(published);
         assertThat(longs(connection, "SELECT total FROM counter")).containsOnly(sum);
-        assertThat(longs(connection, "SELECT message_id FROM nsqite_done")).isEmpty();
         assertThat(longs(connection, "SELECT message_id FROM nsqite_delivery")).isEmpty();
+        // what a handler's transaction has acknowledged counts as done before the position follows
+        until(() -> longs(connection, "SELECT message_id FROM nsqite_done").isEmpty());
         for (Child child : children) {
             child.stop();
         }

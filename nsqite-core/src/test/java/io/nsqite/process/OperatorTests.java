@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** An operator changes channels that other owners serve: another process, or another engine in this one. */
 class OperatorTests extends ProcessTest {
 
+    private static final String NOTICED = "orders.mail: an operator changed the channel";
+
     private final Map<Long, Integer> handled = new ConcurrentHashMap<>();
     private final AtomicInteger fails = new AtomicInteger();
     private Nsqite operating;
@@ -48,7 +50,7 @@ class OperatorTests extends ProcessTest {
         admin.awaitDrained(NAME, LIMIT);
 
         admin.pause(NAME);
-        untilLogged("orders.mail: an operator changed the channel");
+        untilLogged(NOTICED);
         published.addAll(publish(operating, 10));
         admin.rewind(NAME, 51);
         assertThat(handled).hasSize(100);
@@ -75,8 +77,9 @@ class OperatorTests extends ProcessTest {
         admin.awaitDrained(NAME, LIMIT);
         assertThat(status(operating).dead()).isZero();
 
+        long noticedBefore = timesLogged(NOTICED);
         admin.pause(NAME);
-        untilLogged("orders.mail: an operator changed the channel");
+        until(() -> timesLogged(NOTICED) > noticedBefore);
         publish(operating, 50);
         assertThat(admin.purge(NAME)).isEqualTo(50);
         admin.resume(NAME);

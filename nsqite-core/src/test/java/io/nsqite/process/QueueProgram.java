@@ -31,10 +31,11 @@ import java.util.stream.Collectors;
  * A program that uses the queue, for {@link Child}. Reads commands:
  *
  * <ul>
- *   <li>{@code open <database> name=value...}: opens the queue, and serves the channel unless {@code serve=no}
+ *   <li>{@code open <database> name=value...}: opens the queue, and serves the channel unless {@code serve=no}; with {@code tellAt=n}
+ *       says so when it has handled that many, and stops some after that
  *   <li>{@code count <channel> <order>}: serves a channel, ordered or not, by adding to its counter exactly once
  *   <li>{@code publish <payload>}
- *   <li>{@code flood <threads>}: publishes as fast as it can, until {@code calm}
+ *   <li>{@code flood <threads>}: publishes as fast as it can with its name as the key, until {@code calm}
  *   <li>{@code write}: begins to write, and never ends
  *   <li>{@code stand <turnstile>}: stands in the turnstile without writing
  *   <li>{@code go}: lets handlers of the payload "hold" return
@@ -48,6 +49,9 @@ final class QueueProgram {
 
     /** How a JVM ends in which the payload "halt" was handled. */
     static final int HALTED = 77;
+
+    /** So many more it handles after it has said that it reached a number, so that something is left however late it is killed. */
+    private static final int AFTER_TELLING = 300;
 
     private final String name;
     private final PrintStream out;
@@ -83,7 +87,7 @@ final class QueueProgram {
                 case "open" -> nsqite = open(words);
                 case "count" -> count(nsqite, words);
                 case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
-                case "flood" -> flood = Flood.begin(nsqite, source, Integer.parseInt(words[1]));
+                case "flood" -> flood = Flood.begin(nsqite, source, name, Integer.parseInt(words[1]));
                 case "calm" -> say("flooded " + flood.calm());
                 case "write" -> write();
                 case "stand" -> stand(Path.of(words[1]));
@@ -158,8 +162,13 @@ final class QueueProgram {
             default -> work();
         }
         handled.add(name, delivery.message().id());
-        if (count.incrementAndGet() == number("tellAt", 0)) {
+        int told = number("tellAt", 0);
+        int done = count.incrementAndGet();
+        if (told > 0 && done == told) {
             say("reached");
+        }
+        if (told > 0 && done >= told + AFTER_TELLING) {
+            go.await();
         }
     }
 

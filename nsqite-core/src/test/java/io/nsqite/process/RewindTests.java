@@ -21,6 +21,8 @@ class RewindTests extends ProcessTest {
 
     private static final String REWIND = "UPDATE nsqite_cursor SET done_to = 0";
     private static final String RAISE = "UPDATE nsqite_channel SET changes = changes + 1";
+    private static final String PAUSE =
+            "UPDATE nsqite_channel SET paused = 1 WHERE topic_id = (SELECT id FROM nsqite_topic WHERE name = 'orders')";
 
     private final Map<Long, Integer> handled = new ConcurrentHashMap<>();
     private final CountDownLatch holds = new CountDownLatch(1);
@@ -91,7 +93,7 @@ class RewindTests extends ProcessTest {
         long held = nsqite.producer().publish(TOPIC, "hold");
         holds.await();
 
-        execute(connection, "UPDATE nsqite_channel SET paused = 1", RAISE);
+        execute(connection, PAUSE, RAISE);
         go.countDown();
         nsqite.admin().awaitDrained(NAME, LIMIT);
         publish(nsqite, 50);

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class SuspendedProcessTests extends ProcessTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    /** Shorter than a test may last, and longer than a busy machine holds up a heartbeat. */
+    private static final Duration LEASE = Duration.ofSeconds(4);
 
     private final List<Long> handledHere = new CopyOnWriteArrayList<>();
     private final CountDownLatch holds = new CountDownLatch(1);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 
 /** Connections that another thread ends. */
@@ -22,7 +24,7 @@ import org.sqlite.SQLiteConnection;
 class ConnectionEndTest {
 
     private static final String ENDLESS =
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+            "WITH RECURSIVE n(i) AS (SELECT begun() UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 
     @RegisterExtension
     final Threads threads = new Threads();
@@ -57,8 +59,7 @@ class ConnectionEndTest {
     @Test
     void abortInterruptsWhatIsBeingExecuted() throws Exception {
         SqliteConnection aborted = database.begin();
-        Future<Long> endless = threads.run(() -> number(aborted, ENDLESS));
-        await().until(aborted::isTransactionActive);
+        Future<Long> endless = executeEndlessly(aborted);
         aborted.abort(task -> threads.run(() -> {
             task.run();
             return null;
@@ -74,8 +75,7 @@ class ConnectionEndTest {
     @Test
     void closingFromAnotherThreadInterruptsToo() throws Exception {
         SqliteConnection closed = database.begin();
-        Future<Long> endless = threads.run(() -> number(closed, ENDLESS));
-        await().until(closed::isTransactionActive);
+        Future<Long> endless = executeEndlessly(closed);
         closed.close();
 
         assertThatThrownBy(() -> endless.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(SQLException.class);
@@ -141,6 +141,21 @@ class ConnectionEndTest {
                 .extracting(e -> ((SQLException) e).getSQLState())
                 .isEqualTo("08003");
         closed.abort(Runnable::run);
+    }
+
+    /** Returns once SQLite is at it, as an interrupt before that is none. */
+    private Future<Long> executeEndlessly(SqliteConnection connection) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Function.create(connection.unwrap(SQLiteConnection.class), "begun", new Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+                begun.countDown();
+                result(1);
+            }
+        });
+        Future<Long> endless = threads.run(() -> number(connection, ENDLESS));
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        return endless;
     }
 
     private static boolean inserted(SqliteConnection connection) throws SQLException {

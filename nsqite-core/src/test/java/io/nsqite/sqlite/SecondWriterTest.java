@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What REQUIRES_NEW, NOT_SUPPORTED and sequence tables do: a second connection writes while the first has not committed. */
-@Timeout(3)
+@Timeout(30) // half of the busy timeout
 class SecondWriterTest {
 
     @TempDir

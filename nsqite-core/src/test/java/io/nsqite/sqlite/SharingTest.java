@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions that pass a turnstile; the other process is played by other locks on the same file. */
-@Timeout(20)
+@Timeout(40) // waiting at each transaction would take longer
 class SharingTest {
 
     @TempDir
