@@ -1,5 +1,6 @@
 package io.nsqite.admin;
 
+import io.nsqite.wakeup.Deadline;
 import io.nsqite.wakeup.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Draining {
      * @throws IllegalStateException if the limit passes first
      */
     void await(String what, Supplier<List<ChannelStatus>> channels, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = Deadline.after(limit);
         while (true) {
             long seen = progress.count();
             List<ChannelStatus> busy = busy(channels);
