@@ -7,11 +7,13 @@ import java.time.Duration;
  * Settings of a queue. Immutable; start from {@link #defaults()}.
  *
  * @param maxPayloadSize the largest payload in bytes; 1 MB (1,048,576) by default
- * @param lease how long a hung process keeps its channels; 10 s by default, at least 1 s
+ * @param lease how long a hung process keeps its channels; 10 s by default, 1 s to 365 days
  * @param sharedPollInterval how often commits of other processes are looked for while another process uses the queue;
- *     4 ms by default
- * @param idlePollInterval how often they are looked for while none does, as a net; 50 ms by default
- * @param stopTimeout how long {@link Nsqite#close()} waits for running handlers; 30 s by default
+ *     4 ms by default, 1 ms to 365 days
+ * @param idlePollInterval how often they are looked for while none does, as a net; 50 ms by default, 1 ms to
+ *     365 days
+ * @param stopTimeout how long {@link Nsqite#close()} waits for running handlers; 30 s by default. One beyond a lifetime is for
+ *     ever
  * @param retention how long messages are kept; 7 days after they were consumed by default
  */
 public record NsqiteOptions(
@@ -21,6 +23,11 @@ public record NsqiteOptions(
         Duration idlePollInterval,
         Duration stopTimeout,
         RetentionOptions retention) {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final String INTERVALS = "1 ms to 365 days";
 
     private static final NsqiteOptions DEFAULTS = new NsqiteOptions(
             1 << 20,
@@ -33,9 +40,9 @@ public record NsqiteOptions(
     /** @throws IllegalArgumentException if a value is out of its range */
     public NsqiteOptions {
         check(maxPayloadSize > 0, "maxPayloadSize", maxPayloadSize, "more than 0 bytes");
-        check(lease.compareTo(Duration.ofSeconds(1)) >= 0, "lease", lease, "at least 1 s");
-        check(sharedPollInterval.toMillis() >= 1, "sharedPollInterval", sharedPollInterval, "at least 1 ms");
-        check(idlePollInterval.toMillis() >= 1, "idlePollInterval", idlePollInterval, "at least 1 ms");
+        check(isWithin(SHORTEST_LEASE, lease), "lease", lease, "1 s to 365 days");
+        check(isWithin(SHORTEST_INTERVAL, sharedPollInterval), "sharedPollInterval", sharedPollInterval, INTERVALS);
+        check(isWithin(SHORTEST_INTERVAL, idlePollInterval), "idlePollInterval", idlePollInterval, INTERVALS);
         check(!stopTimeout.isNegative(), "stopTimeout", stopTimeout, "zero or more");
     }
 
@@ -70,6 +77,11 @@ public record NsqiteOptions(
     public NsqiteOptions withRetention(RetentionOptions newRetention) {
         return new NsqiteOptions(
                 maxPayloadSize, lease, sharedPollInterval, idlePollInterval, stopTimeout, newRetention);
+    }
+
+    /** Compared as durations: a long one does not fit into a number of milliseconds. */
+    private static boolean isWithin(Duration shortest, Duration value) {
+        return value.compareTo(shortest) >= 0 && value.compareTo(LONGEST) <= 0;
     }
 
     private static void check(boolean valid, String name, Object value, String rule) {

@@ -1,5 +1,6 @@
 package io.nsqite.admin;
 
+import io.nsqite.wakeup.Deadline;
 import io.nsqite.wakeup.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Draining {
      * @throws IllegalStateException if the limit passes first
      */
     void await(Awaited channels, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = Deadline.after(limit);
         long seen = progress.count();
         while (channels.isBusy()) {
             if (!progress.awaitAfter(seen, deadline - System.nanoTime()) && channels.isBusy()) {

@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
+import io.nsqite.wakeup.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ChannelConsumer implements Consumer {
 
     @Override
     public boolean awaitActive(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = Deadline.after(limit);
         monitor.lock();
         try {
             while (state != State.ACTIVE && deadline - System.nanoTime() > 0) {
@@ -322,7 +323,7 @@ final class ChannelConsumer implements Consumer {
 
     @Override
     public boolean stop(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = Deadline.after(timeout);
         beginStop();
         boolean finished = awaitHandlers(deadline);
         giveBack(settleDeadline());

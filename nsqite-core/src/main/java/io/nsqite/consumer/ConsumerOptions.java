@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fatal failures that retrying can't cure: the message becomes a dead letter at once
  * @param batchSize how many messages a {@link BatchHandler} gets at the most; 1 to 10,000
  * @param ackMode when a message counts as handled
- * @param ackLease in manual mode, how long a delivery may stay without an answer or a touch before it comes back
+ * @param ackLease in manual mode, how long a delivery may stay without an answer or a touch before it comes back;
+ *     1 ms to 365 days
  * @param keyOrder whether messages with the same key are handled in their order
  * @param transaction what runs handlers in a transaction together with the acknowledgement; null for none
  */
@@ -34,6 +35,7 @@ public record ConsumerOptions(
 
     private static final int MAX_CONCURRENCY = 1000;
     private static final int MAX_BATCH_SIZE = 10_000;
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(1);
     private static final Duration LONGEST_LEASE = Duration.ofDays(365);
     private static final ConsumerOptions DEFAULTS = new ConsumerOptions(
             1,
@@ -59,7 +61,7 @@ public record ConsumerOptions(
         Objects.requireNonNull(startFrom, "startFrom");
         Objects.requireNonNull(fatal, "fatal");
         Objects.requireNonNull(keyOrder, "keyOrder");
-        if (ackLease.toMillis() < 1 || ackLease.compareTo(LONGEST_LEASE) > 0) {
+        if (ackLease.compareTo(SHORTEST_LEASE) < 0 || ackLease.compareTo(LONGEST_LEASE) > 0) {
             throw new IllegalArgumentException(
                     "ackLease must be 1 ms to %d days but was %s".formatted(LONGEST_LEASE.toDays(), ackLease));
         }

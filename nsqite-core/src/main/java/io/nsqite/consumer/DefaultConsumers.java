@@ -4,6 +4,7 @@ import io.nsqite.database.Durability;
 import io.nsqite.owner.OwnershipListener;
 import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
+import io.nsqite.wakeup.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
 
     @Override
     public boolean stopAll(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = Deadline.after(timeout);
         List<ChannelConsumer> stopping = new ArrayList<>(consumers);
         stopping.forEach(ChannelConsumer::beginStop);
         boolean finished = true;

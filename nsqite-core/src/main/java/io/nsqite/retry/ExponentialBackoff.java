@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
  * How long to wait before a failed delivery is tried again: a first delay that is multiplied after every further failure
  * up to a maximum, each spread at random by the jitter so that what failed together does not come back together.
  *
- * @param delay after the first failure; zero or more
+ * @param delay after the first failure; zero or more, up to a thousand years
  * @param multiplier factor from one delay to the next; 1 or more
- * @param maxDelay the longest delay before jitter; not less than {@code delay}
+ * @param maxDelay the longest delay before jitter; not less than {@code delay}, up to a thousand years
  * @param jitter how far a delay may be off to either side, as a share of it; 0 to 1
  */
 public record ExponentialBackoff(Duration delay, double multiplier, Duration maxDelay, double jitter) {
@@ -19,8 +19,9 @@ public record ExponentialBackoff(Duration delay, double multiplier, Duration max
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public ExponentialBackoff {
-        check(!delay.isNegative(), "delay", delay, "zero or more");
+        Delays.check("The backoff's delay", delay);
         check(multiplier >= 1 && Double.isFinite(multiplier), "multiplier", multiplier, "1 or more");
+        Delays.check("The backoff's maxDelay", maxDelay);
         check(maxDelay.compareTo(delay) >= 0, "maxDelay", maxDelay, "not less than the delay of " + delay);
         check(jitter >= 0 && jitter <= 1, "jitter", jitter, "0 to 1");
     }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.RetentionStore.KeepFrom;
 import io.nsqite.store.Settlement.CursorMove;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,26 +21,17 @@ abstract class RetentionStoreTests extends StoreTests {
     static final KeepFrom KEEP_FROM = new KeepFrom(NOW, 500_000, null);
     static final KeepFrom UNHEARD_TOO = new KeepFrom(NOW, 500_000, 700_000L);
 
-    void execute(String sql) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    List<Long> numbers(String sql) throws SQLException {
-        try (Statement statement = transaction.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<Long> numbers = new ArrayList<>();
-            while (rows.next()) {
-                numbers.add(rows.getLong(1));
-            }
-            return numbers;
-        }
-    }
+    /** The ids of all that takes room in the log, also of what is no message any more. */
+    abstract List<Long> storedIds() throws SQLException;
 
     /** The messages of a topic that are left. */
     List<Long> kept(String topic) throws SQLException {
-        return numbers("SELECT id FROM nsqite_message WHERE topic_id = %d ORDER BY id".formatted(topicId(topic)));
+        long newest = store.messages().newestId(transaction);
+        Stretch all = new Stretch(
+                topic, topicId(topic), Stretch.ALL_PRIORITIES, 0, newest, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+        return store.messages().read(transaction, all).stream()
+                .map(logged -> logged.message().id())
+                .toList();
     }
 
     long topicId(String topic) throws SQLException {
@@ -219,11 +207,11 @@ abstract class RetentionStoreTests extends StoreTests {
         old("topic");
         settle(deleted, settlement(List.of(), List.of(2L), List.of(due(1, 10))));
         moveCursor(other, PRIORITY, 2);
-        execute("UPDATE nsqite_channel SET deleted = 1 WHERE id = " + deleted.channelId());
+        store.operator().delete(transaction, deleted.channelId());
         sweep("topic");
         assertThat(kept("topic")).containsExactly(3L);
 
-        execute("UPDATE nsqite_channel SET deleted = 1");
+        store.operator().delete(transaction, other.channelId());
         sweep("topic");
         assertThat(kept("topic")).as("all its channels are deleted").isEmpty();
     }
@@ -268,13 +256,13 @@ abstract class RetentionStoreTests extends StoreTests {
         moveCursor(claim, PRIORITY, 3);
         sweep("topic");
         assertThat(kept("topic")).isEmpty();
-        assertThat(numbers("SELECT id FROM nsqite_message")).containsExactly(3L);
+        assertThat(storedIds()).containsExactly(3L);
 
         long next = old("topic");
         assertThat(next).isEqualTo(4);
         moveCursor(claim, PRIORITY, 4);
         sweep("topic");
-        assertThat(numbers("SELECT id FROM nsqite_message")).containsExactly(4L);
+        assertThat(storedIds()).containsExactly(4L);
         assertThat(old("topic")).isEqualTo(5);
     }
 

@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.jdbc.Sql;
 import io.nsqite.schema.Schema;
 import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
@@ -43,6 +44,21 @@ class SqliteRetentionStoreTests extends RetentionStoreTests {
     @AfterEach
     void close() throws Exception {
         transaction.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<Long> numbers(String sql) throws SQLException {
+        return Sql.of(sql).list(transaction, row -> row.getLong(1));
+    }
+
+    @Override
+    List<Long> storedIds() throws SQLException {
+        return numbers("SELECT id FROM nsqite_message ORDER BY id");
     }
 
     private void appendMany(String topic, int count, long publishedAt) throws SQLException {

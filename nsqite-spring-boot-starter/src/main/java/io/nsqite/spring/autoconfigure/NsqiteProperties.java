@@ -8,6 +8,7 @@ import io.nsqite.spring.listener.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether there is a queue at all.
  * @param maxPayloadSize Largest payload of a message, encoded; from 1 byte to just below 2 GB.
- * @param lease How long a process that hangs keeps its channels; at least one second.
+ * @param lease How long a process that hangs keeps its channels; 1 s to 365 days.
  * @param retention How long messages are kept.
  * @param poll Looking for messages of other processes.
  * @param datasource The data source of the queue.
@@ -40,12 +41,23 @@ public record NsqiteProperties(
         @DefaultValue Map<String, ListenerSettings> listeners) {
 
     NsqiteOptions toOptions() {
-        return NsqiteOptions.defaults()
-                .withMaxPayloadSize(maxPayloadBytes())
-                .withLease(lease)
-                .withPollIntervals(poll.sharedInterval(), poll.idleInterval())
-                .withStopTimeout(listener.shutdownTimeout())
-                .withRetention(new RetentionOptions(retention.consumed(), retention.unheard()));
+        NsqiteOptions sized = NsqiteOptions.defaults().withMaxPayloadSize(maxPayloadBytes());
+        NsqiteOptions leased = of("nsqite.lease", () -> sized.withLease(lease));
+        NsqiteOptions polling =
+                of("nsqite.poll", () -> leased.withPollIntervals(poll.sharedInterval(), poll.idleInterval()));
+        NsqiteOptions stopping =
+                of("nsqite.listener.shutdown-timeout", () -> polling.withStopTimeout(listener.shutdownTimeout()));
+        return of(
+                "nsqite.retention",
+                () -> stopping.withRetention(new RetentionOptions(retention.consumed(), retention.unheard())));
+    }
+
+    private static NsqiteOptions of(String property, Supplier<NsqiteOptions> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("%s: %s".formatted(property, e.getMessage()), e);
+        }
     }
 
     private int maxPayloadBytes() {
@@ -75,8 +87,8 @@ public record NsqiteProperties(
     /**
      * Looking for messages of other processes; those of this process are noticed when they commit.
      *
-     * @param sharedInterval How often to look while another process uses the queue.
-     * @param idleInterval How often to look while none does.
+     * @param sharedInterval How often to look while another process uses the queue; 1 ms to 365 days.
+     * @param idleInterval How often to look while none does; 1 ms to 365 days.
      */
     public record Poll(
             @DefaultValue("4ms") Duration sharedInterval,
@@ -135,9 +147,9 @@ public record NsqiteProperties(
     /**
      * How long a failed message waits.
      *
-     * @param delay Delay after the first failure.
+     * @param delay Delay after the first failure; up to 365,000 days.
      * @param multiplier Factor from one delay to the next; 1 or more.
-     * @param maxDelay Longest delay, before jitter.
+     * @param maxDelay Longest delay, before jitter; up to 365,000 days.
      * @param jitter How far a delay may be off to either side, as a share of it; 0 to 1.
      */
     public record Backoff(

@@ -6,33 +6,29 @@ import java.util.Set;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which attributes of an annotation, and which properties of its listener, exclude or need each other. */
+/** Which attributes of an annotation exclude or need each other. */
 final class AttributeRules {
 
     private static final Set<Propagation> OUTSIDE =
             Set.of(Propagation.REQUIRES_NEW, Propagation.NOT_SUPPORTED, Propagation.NEVER);
 
     private final AnnotatedListener listener;
-    private final String id;
     private final NsqiteListener annotation;
 
-    private AttributeRules(AnnotatedListener listener, String id) {
+    private AttributeRules(AnnotatedListener listener) {
         this.listener = listener;
-        this.id = id;
         this.annotation = listener.annotation();
     }
 
     /**
      * Checks them.
      *
-     * @param annotated the settings of the annotation
-     * @param own the properties of this listener alone
+     * @param settings of the annotation and its properties
      */
-    static void check(AnnotatedListener found, String id, ListenerSettings annotated, ListenerSettings own) {
-        AttributeRules rules = new AttributeRules(found, id);
+    static void check(AnnotatedListener found, ListenerSettings settings) {
+        AttributeRules rules = new AttributeRules(found);
         rules.checkTransaction();
-        rules.checkOrder(own.orElse(annotated));
-        rules.checkProperties(annotated, own);
+        rules.checkOrder(settings);
     }
 
     private void checkTransaction() {
@@ -70,27 +66,6 @@ final class AttributeRules {
                     "has both ordered = true and batchSize = " + batchSize,
                     "Leave one of them: an ordered listener handles the messages of a key one at a time");
         }
-    }
-
-    private void checkProperties(ListenerSettings annotated, ListenerSettings own) {
-        if (own.batchSize() != null && annotated.batchSize() == null) {
-            throw meaningless(
-                    "batch-size",
-                    "has no batchSize: it takes one message at a time",
-                    "let the method take a List and give it a batchSize");
-        }
-        if (own.ackLease() != null && !listener.isManual()) {
-            throw meaningless("ack-lease", "acknowledges automatically", "use ackMode = MANUAL");
-        }
-        if (own.holdKeyBehindDeadLetter() != null && !annotation.ordered()) {
-            throw meaningless("hold-key-behind-dead-letter", "is not ordered", "use ordered = true");
-        }
-    }
-
-    private InvalidListenerException meaningless(String property, String reason, String alternative) {
-        return invalid(
-                "has the property nsqite.listeners[%s].%s, but %s".formatted(id, property, reason),
-                "Remove the property, or " + alternative);
     }
 
     private InvalidListenerException invalid(String problem, String action) {

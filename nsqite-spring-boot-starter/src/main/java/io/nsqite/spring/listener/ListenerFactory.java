@@ -44,10 +44,12 @@ final class ListenerFactory {
         String channel = checked(found.name(), "has no valid channel", () -> Names.channel(annotation.channel()));
         String id = annotation.id();
         ListenerSettings annotated = annotation.settings();
-        AttributeRules.check(found, id, annotated, configured.own(id));
+        ListenerSettings own = configured.own(id);
+        AttributeRules.check(found, own.orElse(annotated));
+        ConsumerOptions wanted = annotation.options();
+        checkProperties(new PropertyRules(found.name(), id, own), wanted, annotated);
         ListenerSettings settings = configured.settings(id, annotated);
-        ConsumerOptions options =
-                checked(found.name(), "has a setting out of range", () -> settings.on(annotation.options()));
+        ConsumerOptions options = checked(found.name(), "has a setting out of range", () -> settings.on(wanted));
         MessageHandler handler = handler(found, annotated);
         Subscription subscription = new Subscription(
                 topic,
@@ -65,6 +67,13 @@ final class ListenerFactory {
                     "belongs to the bean '%s', which is not a singleton".formatted(found.beanName()),
                     "Move it to a singleton bean that asks for the other where it needs it");
         }
+    }
+
+    private static void checkProperties(PropertyRules rules, ConsumerOptions wanted, ListenerSettings annotated) {
+        if (annotated.batchSize() == null) {
+            rules.checkSingle();
+        }
+        rules.checkModes(wanted);
     }
 
     /** Whether it takes batches is for the annotation to say, as a List without a batchSize is one payload. */

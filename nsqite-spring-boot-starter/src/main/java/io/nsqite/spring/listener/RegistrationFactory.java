@@ -30,9 +30,9 @@ final class RegistrationFactory {
         String topic = ListenerFactory.checked(name, "has no valid topic", () -> Names.topic(registration.topic()));
         String channel =
                 ListenerFactory.checked(name, "has no valid channel", () -> Names.channel(registration.channel()));
-        ConsumerOptions options =
-                ListenerFactory.checked(name, "has options that can't be", () -> options(registration));
         MessageHandler handler = handler(registration);
+        ConsumerOptions options =
+                ListenerFactory.checked(name, "has options that can't be", () -> options(registration, handler));
         checkBatch(name, options, handler);
         return new Listener(
                 registration.id(),
@@ -41,15 +41,24 @@ final class RegistrationFactory {
                 new Subscription(topic, channel, options, handler));
     }
 
-    private ConsumerOptions options(ListenerRegistration registration) {
-        ConsumerOptions changed =
+    private ConsumerOptions options(ListenerRegistration registration, MessageHandler handler) {
+        ConsumerOptions wanted =
                 registration.options().apply(configured.defaults().on(ConsumerOptions.defaults()));
-        ConsumerOptions options = configured.own(registration.id()).on(changed);
+        ListenerSettings own = configured.own(registration.id());
+        checkProperties(new PropertyRules(registration.toString(), registration.id(), own), wanted, handler);
+        ConsumerOptions options = own.on(wanted);
         if (registration.transactionManager().isPresent()) {
             options = options.withTransaction(transactions.of(
                     registration.toString(), registration.transactionManager().get()));
         }
         return options.withFatal(RetryRules.orUnusable(options.fatal()));
+    }
+
+    private static void checkProperties(PropertyRules rules, ConsumerOptions wanted, MessageHandler handler) {
+        if (!(handler instanceof BatchHandler)) {
+            rules.checkSingle();
+        }
+        rules.checkModes(wanted);
     }
 
     private MessageHandler handler(ListenerRegistration registration) {

@@ -1,17 +1,10 @@
 package io.nsqite.spring.test;
 
 import io.nsqite.admin.ChannelName;
-import io.nsqite.admin.ChannelStatus;
-import io.nsqite.admin.DeadLetter;
-import io.nsqite.admin.DeadLetterQuery;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.message.Message;
-import io.nsqite.spring.PayloadDecoder;
-import io.nsqite.spring.PayloadDecoder.Reader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.springframework.core.ResolvableType;
 import org.springframework.test.context.transaction.TestTransaction;
 
 /** Looks through the queue's admin, and into its tables where that does not tell enough. */
@@ -20,27 +13,27 @@ final class DefaultNsqiteTestKit implements NsqiteTestKit {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final QueueAdmin admin;
-    private final PayloadDecoder decoder;
     private final PublishedMessages published;
     private final Passes passes;
+    private final QueueReset reset;
     private final Duration limit;
 
-    DefaultNsqiteTestKit(QueueAdmin admin, PayloadDecoder decoder, PublishedMessages published, Passes passes) {
-        this(admin, decoder, published, passes, LIMIT);
+    DefaultNsqiteTestKit(QueueAdmin admin, PublishedMessages published, Passes passes, QueueReset reset) {
+        this(admin, published, passes, reset, LIMIT);
     }
 
     private DefaultNsqiteTestKit(
-            QueueAdmin admin, PayloadDecoder decoder, PublishedMessages published, Passes passes, Duration limit) {
+            QueueAdmin admin, PublishedMessages published, Passes passes, QueueReset reset, Duration limit) {
         this.admin = admin;
-        this.decoder = decoder;
         this.published = published;
         this.passes = passes;
+        this.reset = reset;
         this.limit = limit;
     }
 
     @Override
     public NsqiteTestKit within(Duration newLimit) {
-        return new DefaultNsqiteTestKit(admin, decoder, published, passes, newLimit);
+        return new DefaultNsqiteTestKit(admin, published, passes, reset, newLimit);
     }
 
     @Override
@@ -68,22 +61,7 @@ final class DefaultNsqiteTestKit implements NsqiteTestKit {
 
     @Override
     public <T> List<T> published(String topic, Class<T> type) {
-        Reader reader = decoder.readerFor(ResolvableType.forClass(type));
-        List<T> payloads = new ArrayList<>();
-        for (Message message : published(topic)) {
-            payloads.add(read(reader, message, type));
-        }
-        return payloads;
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // the reader is one for this type; JSON's null stays null
-    private static <T> T read(Reader reader, Message message, Class<T> type) {
-        try {
-            return (T) reader.read(message.payload());
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "The %s can't be read as %s: %s".formatted(message, type.getName(), e.getMessage()), e);
-        }
+        return published.to(topic, type);
     }
 
     @Override
@@ -105,18 +83,8 @@ final class DefaultNsqiteTestKit implements NsqiteTestKit {
 
     @Override
     public void reset() {
-        for (ChannelStatus channel : admin.channels()) {
-            admin.purge(channel.name());
-            discardDeadLetters(channel.name());
-        }
+        TestTransactions.refuseOpenToEmpty();
+        reset.run(limit);
         published.forget();
-    }
-
-    private void discardDeadLetters(ChannelName channel) {
-        List<DeadLetter> page = admin.deadLetters(DeadLetterQuery.of(channel));
-        while (!page.isEmpty()) {
-            page.forEach(letter -> admin.discard(channel, letter.message().id()));
-            page = admin.deadLetters(DeadLetterQuery.of(channel));
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.nsqite.consumer.Consumers;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
 import io.nsqite.spring.PayloadDecoder;
 import io.nsqite.spring.datasource.QueueDataSource;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,8 +31,12 @@ class NsqiteTestConfiguration {
             Consumers consumers,
             QueueDataSource dataSource,
             TestClock clock) {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource.choose());
+        DataSource queueDataSource = dataSource.choose();
+        JdbcTemplate jdbc = new JdbcTemplate(queueDataSource);
         return new DefaultNsqiteTestKit(
-                admin, decoder, new PublishedMessages(jdbc), new Passes(consumers, jdbc, clock));
+                admin,
+                new PublishedMessages(jdbc, decoder),
+                new Passes(consumers, jdbc, clock),
+                new QueueReset(consumers, queueDataSource));
     }
 }

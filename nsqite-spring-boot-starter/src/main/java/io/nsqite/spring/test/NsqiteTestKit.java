@@ -70,8 +70,14 @@ public interface NsqiteTestKit {
     void commit();
 
     /**
-     * Empties the queue: nothing that was published before is delivered or counted as published any more, and dead letters are
-     * discarded. {@link NsqiteTest} does this before each test method.
+     * Empties the queue: no message is left that was published before, none is delivered or counted as published any more, dead letters
+     * are gone, deduplication keys free, pauses over, by {@code QueueAdmin} or the registry. What listeners have in hand is waited
+     * for. {@link NsqiteTest} does this before each test method.
+     *
+     * <p>The listeners themselves stay: what a test has stopped, started, registered or deleted remains so, as does the time.
+     *
+     * @throws IllegalStateException if listeners don't finish within the limit: they are interrupted, the queue is emptied, and the message
+     *     names them; or if the caller's transaction is open
      */
     void reset();
 }

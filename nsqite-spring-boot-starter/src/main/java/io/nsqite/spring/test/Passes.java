@@ -8,6 +8,7 @@ import io.nsqite.consumer.KeyOrder;
 import io.nsqite.store.QueueInspection;
 import io.nsqite.store.QueueInspection.Order;
 import io.nsqite.store.QueueInspection.Pass;
+import io.nsqite.wakeup.Deadline;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +67,7 @@ final class Passes {
                                 consumers.all().stream().map(Passes::name).toList())));
     }
 
-    private static ChannelName name(Consumer consumer) {
+    static ChannelName name(Consumer consumer) {
         return new ChannelName(consumer.topic(), consumer.channel());
     }
 
@@ -85,7 +86,7 @@ final class Passes {
     }
 
     private void await(Pass pass, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = Deadline.after(limit);
         for (long left = due(pass); left > 0; left = due(pass)) {
             if (deadline - System.nanoTime() < 0) {
                 throw new IllegalStateException("%d messages of channel '%s' of topic '%s' were not handled within %s"

@@ -18,6 +18,9 @@ final class ShiftedTimer implements Timer {
     private static final Logger log = LoggerFactory.getLogger(ShiftedTimer.class);
     private static final long ADVANCE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** A century, well within what is countable in nanoseconds. */
+    private static final Duration FURTHEST = Duration.ofDays(36_500);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Task> tasks =
@@ -115,7 +118,7 @@ final class ShiftedTimer implements Timer {
     void advance(Duration duration) {
         lock.lock();
         try {
-            shift += duration.toNanos();
+            shift += checked(duration).toNanos();
             long target = now();
             changed.signalAll();
             if (Thread.currentThread() != thread) {
@@ -126,6 +129,16 @@ final class ShiftedTimer implements Timer {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Duration checked(Duration duration) {
+        Duration left = FURTHEST.minusNanos(shift);
+        if (duration.isNegative() || duration.compareTo(left) > 0) {
+            throw new IllegalArgumentException(
+                    "duration must be zero or more, and at most %s, as the clock can be moved %d days forward in all, but was %s"
+                            .formatted(left, FURTHEST.toDays(), duration));
+        }
+        return duration;
     }
 
     private void awaitAllUntil(long target) throws InterruptedException {

@@ -137,6 +137,22 @@ class NsqitePropertiesTests {
                 .withMessageContaining("PT" + value.toUpperCase(Locale.ROOT));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "nsqite.lease,200000d,lease must be 1 s to 365 days but was PT4800000H",
+        "nsqite.lease,999ms,lease must be 1 s to 365 days but was PT0.999S",
+        "nsqite.poll.idle-interval,200000d,idlePollInterval must be 1 ms to 365 days but was PT4800000H",
+        "nsqite.poll.shared-interval,0ms,sharedPollInterval must be 1 ms to 365 days but was PT0S",
+        "nsqite.listener.shutdown-timeout,-1s,stopTimeout must be zero or more but was PT-1S",
+        "nsqite.retention.consumed,-1s,retention.consumed must be zero or more but was PT-1S"
+    })
+    void aDurationOutOfRangeIsRefusedWithNameRuleAndValue(String property, String value, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(bind(Map.of(property, value))::toOptions)
+                .withMessageStartingWith("nsqite.")
+                .withMessageContaining(message);
+    }
+
     @Test
     void aMalformedValueEndsTheStart() {
         runner.withPropertyValues("nsqite.lease=long")

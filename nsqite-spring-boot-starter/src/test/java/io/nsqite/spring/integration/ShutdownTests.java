@@ -71,6 +71,18 @@ class ShutdownTests {
     }
 
     @Test
+    void aTimeoutBeyondALifetimeIsForEverAndDoesNotKeepWhatIsIdle() {
+        ConfigurableApplicationContext context = TestApplication.on(folder.resolve("app.db"))
+                .with(Mail.class)
+                .with("nsqite.listener.shutdown-timeout=200000d")
+                .start();
+        Consumers consumers = context.getBean(Consumers.class);
+        context.close();
+        assertThat(consumers.all()).allMatch(consumer -> consumer.state() == State.STOPPED);
+        assertThat(consumers.all()).isNotEmpty();
+    }
+
+    @Test
     void aHandlerThatRunsFinishesAndWhatWasNotStartedIsHandledAfterTheNextStart() throws Exception {
         ConfigurableApplicationContext context =
                 TestApplication.on(folder.resolve("app.db")).with(Slow.class).start();

@@ -74,7 +74,12 @@ class InvalidModeTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nsqite.listener.ack-lease=0s", "nsqite.listeners[orders.mail].ack-lease=366d"})
+    @ValueSource(
+            strings = {
+                "nsqite.listener.ack-lease=0s",
+                "nsqite.listeners[orders.mail].ack-lease=366d",
+                "nsqite.listener.ack-lease=P106751991167300D"
+            })
     void aLeaseOutOfRangeIsRefused(String property) {
         runner.withBean(Manual.class)
                 .withPropertyValues(property)
@@ -82,6 +87,21 @@ class InvalidModeTests {
                         .isInstanceOf(InvalidListenerException.class)
                         .hasMessageContaining("Manual.on(Delivery)")
                         .hasMessageContaining("ackLease must be 1 ms to 365 days"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nsqite.listener.backoff.max-delay=P106751991167300D",
+                "nsqite.listeners[orders.mail].backoff.max-delay=366000d"
+            })
+    void aBackoffOutOfRangeIsRefused(String property) {
+        runner.withBean(Manual.class)
+                .withPropertyValues(property)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .isInstanceOf(InvalidListenerException.class)
+                        .hasMessageContaining("Manual.on(Delivery)")
+                        .hasMessageContaining("maxDelay must be zero or more, up to 365000 days, but was"));
     }
 
     @Test

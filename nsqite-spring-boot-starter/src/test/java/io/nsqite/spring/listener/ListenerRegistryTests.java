@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -214,6 +215,42 @@ class ListenerRegistryTests {
                 .run(context -> assertThat(context.getStartupFailure())
                         .isInstanceOf(InvalidListenerException.class)
                         .hasMessageContaining(problem));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ack-lease=1s", "hold-key-behind-dead-letter=true", "batch-size=10", "batch-size=1"})
+    void aPropertyThatMeansNothingToItsListenerIsRefused(String property) {
+        runner.withPropertyValues("nsqite.listeners.late." + property)
+                .withBean(
+                        NsqiteListenerConfigurer.class,
+                        () -> registry ->
+                                registry.register(ListenerRegistration.of("late", "orders", "stock", IGNORING)))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .isInstanceOf(InvalidListenerException.class)
+                        .hasMessageContaining("'late' (registered in code)")
+                        .hasMessageContaining("has the property nsqite.listeners[late]."
+                                + property.substring(0, property.indexOf('='))));
+    }
+
+    @Test
+    void aPropertyThatMeansSomethingToItsListenerIsObeyed() {
+        BatchHandler batches = deliveries -> {};
+        runner.withPropertyValues(
+                        "nsqite.listeners.late.ack-lease=3s",
+                        "nsqite.listeners.late.hold-key-behind-dead-letter=true",
+                        "nsqite.listeners.later.batch-size=7")
+                .withBean(NsqiteListenerConfigurer.class, () -> registry -> {
+                    registry.register(ListenerRegistration.of("late", "orders", "stock", IGNORING)
+                            .withOptions(options ->
+                                    options.withAckMode(AckMode.MANUAL).withKeyOrder(KeyOrder.SKIP_DEAD)));
+                    registry.register(ListenerRegistration.of("later", "orders", "audit", batches));
+                })
+                .run(context -> {
+                    assertThat(options(context, "stock"))
+                            .returns(Duration.ofSeconds(3), ConsumerOptions::ackLease)
+                            .returns(KeyOrder.HOLD_BEHIND_DEAD, ConsumerOptions::keyOrder);
+                    assertThat(options(context, "audit").batchSize()).isEqualTo(7);
+                });
     }
 
     static Stream<Arguments> mistakes() {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class TestClockTests {
@@ -96,5 +98,18 @@ class TestClockTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> clock.advance(Duration.ofMillis(-1)))
                 .withMessageContaining("must be zero or more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P36400DT1S", "P365000D", "PT2562047788015215H"})
+    void itDoesNotGoFurtherThanCanBeCounted(Duration duration) {
+        clock.advance(Duration.ofDays(100));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> clock.advance(duration))
+                .withMessageContaining("at most PT873600H")
+                .withMessageContaining("36500 days")
+                .withMessageContaining(duration.toString());
+        clock.advance(Duration.ofDays(36_400));
+        assertThat(clock.instant()).isAfter(Instant.parse("2120-01-01T00:00:00Z"));
     }
 }
