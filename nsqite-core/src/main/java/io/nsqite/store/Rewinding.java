@@ -31,7 +31,7 @@ final class Rewinding {
     /** The unary plus keeps the planner on the order of messages. */
     private static final Sql ROW_AFTER_MANY = Sql.of("""
             SELECT message_id FROM nsqite_delivery
-            WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'held')
+            WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'scheduled', 'held')
             ORDER BY message_id DESC LIMIT 1 OFFSET ?""");
 
     private static final Sql MOVE_BACK =
@@ -39,8 +39,8 @@ final class Rewinding {
 
     private static final Sql DELETE_DONE = Sql.of("DELETE FROM nsqite_done WHERE channel_id = ? AND message_id > ?");
 
-    private static final Sql DELETE_ROWS =
-            Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'held')");
+    private static final Sql DELETE_ROWS = Sql.of(
+            "DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'scheduled', 'held')");
 
     Reach reach(Connection connection, long channelId) throws SQLException {
         long keptFrom =
