@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.nsqite.consumer.ConsumerOptions;
-import io.nsqite.message.NewMessage;
 import io.nsqite.retry.ExponentialBackoff;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,20 +168,6 @@ class ClockJumpTests {
             assertThat(Duration.ofNanos(nextTimer.nanoTime())).isLessThan(BACKOFF.multipliedBy(3));
         }
         assertThat(handled).doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {3600, -3600})
-    void whatIsScheduledFollowsTheClock(int jump) {
-        int waits = 3700;
-        serving.producer()
-                .publish(NewMessage.to("orders", "x").withDeliverAt(wall.get().plusSeconds(waits)));
-        QueueFile.await(() -> file.rows("SELECT 1 FROM nsqite_delivery").size() == 1);
-        set(Duration.ofSeconds(jump));
-        pass(Duration.ofSeconds(waits - jump - 1));
-        assertThat(handled).isEmpty();
-        pass(SECOND);
-        awaitHandled(1);
     }
 
     @Test

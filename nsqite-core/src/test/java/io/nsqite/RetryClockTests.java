@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retries keep their delays, whenever the wall clock is set and whoever serves the channel then; time is driven by the test. */
+/**
+ * Retries keep their delays, whenever the wall clock is set and whoever serves the channel then; what is scheduled does not. Time is driven by the
+ * test.
+ */
 @Timeout(60)
 class RetryClockTests {
 
@@ -257,16 +260,58 @@ class RetryClockTests {
         awaitAttempts(1, 2);
     }
 
-    @Test
-    void whatIsScheduledFollowsTheWallClockAllTheSame() throws Exception {
-        consume(OPTIONS, delivery -> {});
+    // ---- what follows the wall clock ----
+
+    private void publishScheduled(Duration delay) {
         nsqite.producer()
-                .publish(NewMessage.to("orders", "x").withDeliverAt(wall.get().plus(HOUR)));
-        QueueFile.await(() -> file.rows("SELECT 1 FROM nsqite_delivery").size() == 1);
-        takeOverAfter(HOUR.negated(), OPTIONS, delivery -> {});
-        pass(HOUR.plusSeconds(1));
-        assertThat(attempts).isEmpty();
-        pass(HOUR);
+                .publish(NewMessage.to("orders", "x").withDeliverAt(wall.get().plus(delay)));
+        QueueFile.await(this::isScheduled);
+    }
+
+    private boolean isScheduled() throws Exception {
+        return file.rows("SELECT 1 FROM nsqite_delivery WHERE state = 'scheduled'")
+                        .size()
+                == 1;
+    }
+
+    private void assertStillScheduled() throws Exception {
+        nsqite.producer().publish("orders", "comes at once");
         awaitAttempts(1);
+        assertThat(isScheduled()).isTrue();
+    }
+
+    @Test
+    void whatIsScheduledIsEarlyWhenTheClockIsSetForward() throws Exception {
+        consume(OPTIONS, delivery -> {});
+        publishScheduled(HOUR.plus(DELAY));
+        set(HOUR);
+        pass(DELAY.minus(SECOND));
+        assertStillScheduled();
+        pass(SECOND);
+        awaitAttempts(1, 1);
+    }
+
+    @Test
+    void whatIsScheduledIsLateWhenTheClockIsSetBack() throws Exception {
+        consume(OPTIONS, delivery -> {});
+        publishScheduled(DELAY);
+        set(HOUR.negated());
+        pass(DELAY.plus(SECOND));
+        assertStillScheduled();
+        set(HOUR);
+        pass(SECOND);
+        awaitAttempts(1, 1);
+    }
+
+    @Test
+    void whatIsScheduledIsLateAfterATakeoverToo() throws Exception {
+        consume(OPTIONS, delivery -> {});
+        publishScheduled(DELAY);
+        takeOverAfter(HOUR.negated(), OPTIONS, delivery -> {});
+        pass(DELAY.plus(SECOND));
+        assertStillScheduled();
+        set(HOUR);
+        pass(SECOND);
+        awaitAttempts(1, 1);
     }
 }
