@@ -73,7 +73,7 @@ final class Attempts {
     }
 
     private Fence write(Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException {
-        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), rows, gone);
+        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), rows, gone).at(policy.now());
         return database.writer()
                 .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
     }

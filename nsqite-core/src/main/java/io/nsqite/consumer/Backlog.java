@@ -98,7 +98,7 @@ final class Backlog {
         if (dueAt == null) {
             place(lane, entry);
         } else {
-            putAside(entry, DeliveryState.DUE, dueAt);
+            putAside(entry, DeliveryState.SCHEDULED, dueAt);
         }
     }
 

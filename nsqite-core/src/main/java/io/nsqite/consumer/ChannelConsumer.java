@@ -317,8 +317,8 @@ final class ChannelConsumer implements Consumer {
     }
 
     /** The engine's clock jumped. */
-    void clockJumped(Duration by) {
-        tenure().ifPresent(tenure -> tenure.clockJumped(by));
+    void clockJumped() {
+        tenure().ifPresent(Tenure::clockJumped);
     }
 
     @Override

@@ -1,15 +1,13 @@
 package io.nsqite.consumer;
 
 import io.nsqite.store.Claim;
+import io.nsqite.store.Clocks;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Keeps the delays of a channel's retries when the clock jumps: their times move with it. What is scheduled by the clock stays, and is
- * looked at again.
- */
+/** Writes down, when the wall clock was set, how far the clock of retries is from it now: the next owner has to know. */
 final class ClockJumps {
 
     private static final Logger log = LoggerFactory.getLogger(ClockJumps.class);
@@ -17,30 +15,28 @@ final class ClockJumps {
 
     private final Engine engine;
     private final Supplier<Claim> claim;
-    private final Runnable moved;
+    private final Supplier<Clocks> clocks;
     private volatile boolean failing;
 
-    /** @param moved told when times may have changed; called on the writer's thread */
-    ClockJumps(Engine engine, Supplier<Claim> claim, Runnable moved) {
+    ClockJumps(Engine engine, Supplier<Claim> claim, Supplier<Clocks> clocks) {
         this.engine = engine;
         this.claim = claim;
-        this.moved = moved;
+        this.clocks = clocks;
     }
 
-    /** Moves them, and tries again as long as the channel is this process's. */
-    void jumped(Duration by) {
+    /** Writes it, and tries again as long as the channel is this process's. */
+    void jumped() {
         Claim current = claim.get();
         engine.database()
                 .writer()
                 .submit(
-                        transaction -> engine.store().channels().moveRetries(transaction, current, by),
+                        transaction -> engine.store().channels().setClocks(transaction, current, clocks.get()),
                         (fence, failure) -> {
                             if (failure == null) {
                                 failing = false;
-                                moved.run();
                             } else if (engine.ownership().id() == current.ownerId()) {
                                 report(current, failure);
-                                engine.timer().schedule(REPEAT, () -> jumped(by));
+                                engine.timer().schedule(REPEAT, this::jumped);
                             }
                         });
     }
@@ -48,7 +44,8 @@ final class ClockJumps {
     private void report(Claim current, Throwable failure) {
         if (!failing) {
             log.warn(
-                    "{}: moving the retries with the clock failed and is tried again until it succeeds",
+                    "{}: writing that the clock has jumped failed and is tried again until it succeeds; if another process takes the"
+                            + " channel before, retries may be early",
                     current,
                     failure);
         }

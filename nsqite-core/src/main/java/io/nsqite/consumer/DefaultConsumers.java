@@ -146,7 +146,7 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         log.warn(
                 "The system's clock jumped by {} ms; retries keep their delays, and what is scheduled follows the clock",
                 by.toMillis());
-        consumers.forEach(consumer -> consumer.clockJumped(by));
+        consumers.forEach(ChannelConsumer::clockJumped);
     }
 
     @Override

@@ -6,9 +6,10 @@ import java.util.Random;
 /** What of a channel is in memory during a tenure, and the rules for it. Guarded by the monitor. */
 record InMemory(Backlog backlog, InHandLimit limit, RetryPolicy policy, Turns turns) {
 
-    static InMemory of(Engine engine, ConsumerOptions options, ChannelContents contents) {
+    static InMemory of(Engine engine, ConsumerOptions options, Tenure.Opening opening) {
+        ChannelContents contents = opening.contents();
         InHandLimit limit = new InHandLimit(options);
-        RetryPolicy policy = new RetryPolicy(options, engine.clock(), new Random());
+        RetryPolicy policy = new RetryPolicy(options, opening.clock(), new Random());
         KeyOrder order = options.keyOrder();
         if (!order.isOrdered()) {
             return new InMemory(new Backlog(contents, Lanes::byPriority), limit, policy, Turns.NO_MATTER);

@@ -1,5 +1,6 @@
 package io.nsqite.consumer;
 
+import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryState;
 import java.util.ArrayList;
@@ -256,12 +257,12 @@ final class KeyLines implements Waiting {
      * Decides whose turn is next.
      *
      * @param first the first unfinished message of the key in the table; null if there is none
-     * @param now what is due by then may run
+     * @param now what is due may run
      * @param position up to where the log was read; behind it there may be earlier messages of the key
      * @return the message of the table whose turn it is; null if none of the table may run
      */
     @Nullable
-    DeliveryRow decide(String key, @Nullable DeliveryRow first, long now, long position) {
+    DeliveryRow decide(String key, @Nullable DeliveryRow first, Clocks now, long position) {
         toLook.remove(key);
         KeyLine line = lines.get(key);
         if (line == null || !line.isReadyToLook()) {
@@ -283,13 +284,13 @@ final class KeyLines implements Waiting {
         return decideOnRow(key, line, first, now, position);
     }
 
-    private @Nullable DeliveryRow decideOnRow(String key, KeyLine line, DeliveryRow first, long now, long position) {
+    private @Nullable DeliveryRow decideOnRow(String key, KeyLine line, DeliveryRow first, Clocks now, long position) {
         if (first.messageId() > position) {
             line.behindRow(first.messageId());
             early.add(new Early(first.messageId(), key));
             return null;
         }
-        if (mayRun(first, now)) {
+        if (first.state() == DeliveryState.HELD || now.isDue(first)) {
             line.head(first.messageId());
             return first;
         }
@@ -299,11 +300,6 @@ final class KeyLines implements Waiting {
             forgetsRows = true;
         }
         return null;
-    }
-
-    private static boolean mayRun(DeliveryRow row, long now) {
-        Long dueAt = row.dueAt();
-        return row.state() == DeliveryState.HELD || (row.state() == DeliveryState.DUE && dueAt != null && dueAt <= now);
     }
 
     /** A message of the table whose turn it was did not begin: the look is repeated. */

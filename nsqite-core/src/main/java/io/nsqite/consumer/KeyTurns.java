@@ -1,6 +1,7 @@
 package io.nsqite.consumer;
 
 import io.nsqite.store.Claim;
+import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.KeyStore;
 import io.nsqite.store.Logged;
@@ -74,7 +75,7 @@ final class KeyTurns implements Turns {
     }
 
     @Override
-    public Plan decide(Seen seen, long now, long position) {
+    public Plan decide(Seen seen, Clocks now, long position) {
         Map<Long, DeliveryRow> begin = new LinkedHashMap<>();
         Set<String> closed = new HashSet<>();
         for (DeliveryRow row : seen.due()) {

@@ -1,10 +1,11 @@
 package io.nsqite.consumer;
 
 import io.nsqite.store.Claim;
+import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
+import io.nsqite.store.DeliveryState;
 import io.nsqite.store.Fence;
 import io.nsqite.store.QueueStore;
-import io.nsqite.wakeup.EngineClock;
 import io.nsqite.wakeup.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +28,6 @@ final class Retries {
 
     private final Engine engine;
     private final QueueStore store;
-    private final EngineClock clock;
     private final Timer timer;
     private final Attempts attempts;
     private final RetryPolicy policy;
@@ -47,7 +47,6 @@ final class Retries {
         turns = memory.turns();
         this.engine = engine;
         store = engine.store();
-        clock = engine.clock();
         timer = engine.timer();
         this.attempts = attempts;
         this.due = due;
@@ -83,7 +82,7 @@ final class Retries {
         for (DeliveryRow row : rows) {
             Long dueAt = row.dueAt();
             if (dueAt != null) {
-                wakeAt(dueAt);
+                wakeAt(row.state() == DeliveryState.SCHEDULED ? policy.now().retriesAt(dueAt) : dueAt);
             }
         }
     }
@@ -94,7 +93,7 @@ final class Retries {
         }
         cancel();
         alarmAt = dueAt;
-        long delay = Math.max(0, dueAt - clock.millis());
+        long delay = Math.max(0, dueAt - policy.now().retries());
         alarm = timer.schedule(Duration.ofMillis(Math.min(delay, LONGEST_ALARM)), due);
     }
 
@@ -109,7 +108,7 @@ final class Retries {
      * What the table holds.
      *
      * @param fence whether the claim held; if not, nothing was looked at
-     * @param nextDue when to look again
+     * @param nextDue when to look again, by the clock of retries
      */
     record Look(Fence fence, Turns.Seen seen, Optional<Long> nextDue) {}
 
@@ -117,15 +116,19 @@ final class Retries {
     Look look(Claim claim, int limit, List<String> keys) throws SQLException {
         Fence fence = doubtful.isEmpty() ? Fence.OURS : attempts.takeBack(claim, doubtful);
         if (fence != Fence.OURS) {
-            return new Look(fence, new Turns.Seen(List.of(), Map.of()), Optional.of(clock.millis()));
+            return new Look(
+                    fence,
+                    new Turns.Seen(List.of(), Map.of()),
+                    Optional.of(policy.now().retries()));
         }
         doubtful = List.of();
         return engine.database().reader().read(connection -> {
-            long now = clock.millis();
+            Clocks now = policy.now();
             List<DeliveryRow> due = store.channels().due(connection, claim, now, limit);
             Turns.Seen seen = turns.look(connection, claim, due, keys);
             boolean more = due.size() == limit;
-            Optional<Long> next = more ? Optional.of(now) : store.channels().nextDue(connection, claim, now);
+            Optional<Long> next =
+                    more ? Optional.of(now.retries()) : store.channels().nextDue(connection, claim, now);
             // asked last: a row that an operator has deleted seems to be done, which would let the next of its key go
             // on
             return new Look(store.channels().fence(connection, claim), seen, next);
@@ -138,7 +141,7 @@ final class Retries {
             return Attempts.Begun.NOTHING;
         }
         doubtful = new ArrayList<>(plan.begin());
-        plan.hold().forEach(held -> doubtful.add(held.due(clock.millis(), held.failure())));
+        plan.hold().forEach(held -> doubtful.add(held.due(policy.now().retries(), held.failure())));
         return attempts.begin(claim, plan.begin(), plan.hold());
     }
 
@@ -154,7 +157,7 @@ final class Retries {
         if (nextDue.isEmpty()) {
             return;
         }
-        if (nextDue.get() <= clock.millis()) {
+        if (nextDue.get() <= policy.now().retries()) {
             look();
         } else {
             wakeAt(nextDue.get());

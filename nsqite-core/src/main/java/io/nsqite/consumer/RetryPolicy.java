@@ -1,10 +1,10 @@
 package io.nsqite.consumer;
 
 import io.nsqite.retry.RetryAfterException;
+import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryRow.Failure;
 import io.nsqite.store.DeliveryState;
-import io.nsqite.wakeup.EngineClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -17,10 +17,10 @@ final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
     private final ConsumerOptions options;
-    private final EngineClock clock;
+    private final RetryClock clock;
     private final RandomGenerator random;
 
-    RetryPolicy(ConsumerOptions options, EngineClock clock, RandomGenerator random) {
+    RetryPolicy(ConsumerOptions options, RetryClock clock, RandomGenerator random) {
         this.options = options;
         this.clock = clock;
         this.random = random;
@@ -38,7 +38,7 @@ final class RetryPolicy {
 
     /** How the message goes on after its handler failed. */
     DeliveryRow afterFailure(Handout handout, Throwable cause) {
-        Failure failure = Failures.of(cause, clock.millis());
+        Failure failure = Failures.of(cause, failedAt());
         DeliveryRow row = handout.row();
         if (isFatal(cause)) {
             warn("{} can't be cured by trying again; the message is a dead letter now", handout, cause);
@@ -67,18 +67,18 @@ final class RetryPolicy {
             return row.due(clock.millis() + delay.toMillis(), row.failure());
         }
         log.warn("{} was the last and is requeued; the message is a dead letter now", handout);
-        return row.dead(Failures.requeuedAtLast(handout.attempt(), clock.millis()));
+        return row.dead(Failures.requeuedAtLast(handout.attempt(), failedAt()));
     }
 
     /** How the message goes on when its handler gives it up. */
     DeliveryRow afterRejection(Handout handout, Throwable reason) {
         warn("{} is rejected; the message is a dead letter now", handout, reason);
-        return handout.row().dead(Failures.of(reason, clock.millis()));
+        return handout.row().dead(Failures.of(reason, failedAt()));
     }
 
     /** How the message goes on when nobody answered in time. */
     DeliveryRow afterExpiry(Handout handout) {
-        Failure failure = Failures.notAnswered(options.ackLease(), clock.millis());
+        Failure failure = Failures.notAnswered(options.ackLease(), failedAt());
         if (handout.lastAttempt()) {
             log.warn(
                     "{} was the last and not answered within {}; it is a dead letter now", handout, options.ackLease());
@@ -114,9 +114,14 @@ final class RetryPolicy {
         }
     }
 
-    /** The time that due times are compared with. */
-    long now() {
-        return clock.millis();
+    /** The times that due times are compared with. */
+    Clocks now() {
+        return clock.read();
+    }
+
+    /** For people, who look at the wall clock. */
+    private long failedAt() {
+        return clock.read().wall();
     }
 
     /** Whether a message that has a row must not be tried again. */
@@ -128,7 +133,7 @@ final class RetryPolicy {
     DeliveryRow giveUp(String channel, DeliveryRow row) {
         Failure last = row.failure();
         Failure failure = last == null || row.state() == DeliveryState.RUNNING
-                ? Failures.processEnded(row.attempts(), clock.millis())
+                ? Failures.processEnded(row.attempts(), failedAt())
                 : last;
         log.warn(
                 "{}: message {} was tried {} times, as often as it may be, and is a dead letter now: {}",

@@ -122,7 +122,9 @@ final class Settling {
         } finally {
             monitor.unlock();
         }
-        Settlement settlement = batch.settlement().withInHand(limit.changeTo(inHand));
+        Settlement settlement = batch.settlement()
+                .withInHand(limit.changeTo(inHand))
+                .at(memory.policy().now());
         Fence fence = settlement.isEmpty()
                 ? channels.fence(transaction, under)
                 : channels.settle(transaction, under, settlement);

@@ -60,8 +60,7 @@ final class Taking {
             return new Result(id, null, false);
         }
         if (!options.keyOrder().isOrdered()) {
-            long now = engine.clock().millis();
-            engine.store().keys().freeHeld(transaction, taken.get().claim(), now); // it may have been ordered before
+            engine.store().keys().freeHeld(transaction, taken.get().claim()); // it may have been ordered before
         }
         Tenure.Opening opening = Tenure.Opening.of(engine, transaction, taken.get());
         return new Result(id, opening, false);

@@ -6,7 +6,6 @@ import io.nsqite.store.Claim;
 import io.nsqite.wakeup.TopicReader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +31,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     private final Settling settling;
     private final Supply supply;
     private final Answers answers;
+    private final RetryClock clock;
     private final ClockJumps clockJumps;
     private final int batchSize;
     private boolean paused;
@@ -47,12 +47,14 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     }
 
     /** What was found when the channel was taken. */
-    record Opening(ChannelStore.Taken taken, ChannelContents contents) {
-        /** Of a channel that this transaction has taken; an earlier owner's clock may have been ahead of ours. */
+    record Opening(ChannelStore.Taken taken, ChannelContents contents, RetryClock clock) {
+        /** Of a channel that this transaction has taken. */
         static Opening of(Engine engine, Connection transaction, ChannelStore.Taken taken) throws SQLException {
             ChannelStore channels = engine.store().channels();
-            channels.capRetries(transaction, taken.claim(), engine.clock().millis());
-            return new Opening(taken, channels.load(transaction, taken.claim()));
+            Claim claim = taken.claim();
+            RetryClock clock = new RetryClock(engine.clock(), engine.timer(), channels.clocks(transaction, claim));
+            channels.setClocks(transaction, claim, clock.read());
+            return new Opening(taken, channels.load(transaction, claim), clock);
         }
 
         Claim claim() {
@@ -69,14 +71,15 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         this.engine = engine;
         this.onLost = onLost;
         paused = opening.contents().paused();
-        InMemory memory = InMemory.of(engine, options, opening.contents());
+        InMemory memory = InMemory.of(engine, options, opening);
         backlog = memory.backlog();
         limit = memory.limit();
         settling = new Settling(engine, monitor, opening.claim(), memory, this);
         answers = new Answers(engine, options, monitor, settling, this);
         SuspectSearch search = new SuspectSearch(opening.taken(), opening.contents(), backlog.lanes(), memory.turns());
         supply = new Supply(engine, monitor, settling, answers, new Suspects(search));
-        clockJumps = new ClockJumps(engine, this::claim, () -> monitor.locked(supply::retryDue));
+        clock = opening.clock();
+        clockJumps = new ClockJumps(engine, this::claim, clock::read);
         batchSize = options.batchSize();
         engine.signals().subscribe(opening.claim().topicId(), this);
     }
@@ -238,9 +241,10 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         });
     }
 
-    /** The engine's clock jumped. */
-    void clockJumped(Duration by) {
-        clockJumps.jumped(by);
+    /** The engine's clock jumped: what is scheduled may be due, or not for long. */
+    void clockJumped() {
+        monitor.locked(supply::retryDue);
+        clockJumps.jumped();
     }
 
     /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
@@ -353,7 +357,9 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
                 .writer()
                 .submit(
                         transaction -> {
-                            engine.store().channels().release(transaction, claim, unsettled);
+                            ChannelStore channels = engine.store().channels();
+                            channels.setClocks(transaction, claim, clock.read());
+                            channels.release(transaction, claim, unsettled);
                             return claim;
                         },
                         (done, failure) -> {

@@ -1,6 +1,7 @@
 package io.nsqite.consumer;
 
 import io.nsqite.store.Claim;
+import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.Logged;
 import java.sql.Connection;
@@ -71,7 +72,7 @@ interface Turns {
     }
 
     /** Decides whose turn it is. */
-    default Plan decide(Seen seen, long now, long position) {
+    default Plan decide(Seen seen, Clocks now, long position) {
         return new Plan(seen.due(), List.of());
     }
 

@@ -15,7 +15,7 @@ final class CancelTable implements CancelStore {
     private static final Sql MESSAGE = Sql.of("SELECT 1 FROM nsqite_message WHERE id = ? AND topic_id <> 0");
 
     private static final Sql CHANNELS = Sql.of("""
-            SELECT c.id, c.owner_id, c.unclean, k.done_to, d.state, d.attempts, coalesce(d.due_at, m.deliver_at),
+            SELECT c.id, c.owner_id, c.unclean, k.done_to, d.state, d.attempts, CASE coalesce(d.state, 'scheduled') WHEN 'scheduled' THEN m.deliver_at END,
               EXISTS (SELECT 1 FROM nsqite_done f WHERE f.channel_id = c.id AND f.message_id = m.id)
             FROM nsqite_message m
             JOIN nsqite_channel c ON c.topic_id = m.topic_id AND c.deleted = 0

@@ -2,7 +2,6 @@ package io.nsqite.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -75,22 +74,20 @@ public interface ChannelStore {
     /** Settles. Unless {@link Fence#OURS} is returned nothing was written. */
     Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException;
 
-    /** Deliveries whose time has come, earliest first. */
-    List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
+    /** Deliveries whose time has come, the one that waits longest first. */
+    List<DeliveryRow> due(Connection connection, Claim claim, Clocks now, int limit) throws SQLException;
 
-    /** When the next delivery after a time is due, if one waits. */
-    Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException;
-
-    /**
-     * Moves the times of what waits after an attempt, as the clock has jumped; what is scheduled by the clock stays.
-     */
-    Fence moveRetries(Connection transaction, Claim claim, Duration by) throws SQLException;
+    /** When the next delivery after now is due, by the clock of retries, if one waits. */
+    Optional<Long> nextDue(Connection connection, Claim claim, Clocks now) throws SQLException;
 
     /**
-     * What waits after a failure is due after its delay from now at the latest, however wrong the clock was by which that was written: a
-     * failure can't have been later than now.
+     * What the clocks of a channel showed when that was last written, by {@link #setClocks} or with the time of a retry; zero if never. As the
+     * clock of retries never goes back behind that, each of them is due after its delay from now at the latest.
      */
-    Fence capRetries(Connection transaction, Claim claim, long now) throws SQLException;
+    Clocks clocks(Connection connection, Claim claim) throws SQLException;
+
+    /** Remembers for the next owner what the clocks show. */
+    Fence setClocks(Connection transaction, Claim claim, Clocks now) throws SQLException;
 
     /** Cursors that are beyond the end of the log, as after a restored backup, go back to it; how many were. */
     int moveBackCursors(Connection transaction, long newestId) throws SQLException;

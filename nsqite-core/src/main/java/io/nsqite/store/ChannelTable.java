@@ -3,7 +3,6 @@ package io.nsqite.store;
 import io.nsqite.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -56,7 +55,7 @@ final class ChannelTable implements ChannelStore {
     private final CursorTable cursors = new CursorTable();
     private final DoneTable done = new DoneTable();
     private final DeliveryTable deliveries = new DeliveryTable();
-    private final RetryTimes retryTimes = new RetryTimes();
+    private final ChannelClocks clocks = new ChannelClocks();
 
     ChannelTable(TopicTable topics, MessageTable messages) {
         this.topics = topics;
@@ -194,6 +193,10 @@ final class ChannelTable implements ChannelStore {
         deliveries.put(transaction, channelId, settlement.rows());
         done.add(transaction, channelId, settlement.done());
         done.remove(transaction, channelId, settlement.passed());
+        Clocks now = settlement.clocks();
+        if (now != null && settlement.hasRetries()) {
+            clocks.write(transaction, channelId, now);
+        }
         if (settlement.inHand() > 0) {
             IN_HAND.update(transaction, settlement.inHand(), channelId);
         }
@@ -201,29 +204,25 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
-    public List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException {
+    public List<DeliveryRow> due(Connection connection, Claim claim, Clocks now, int limit) throws SQLException {
         return deliveries.due(connection, claim.channelId(), now, limit);
     }
 
     @Override
-    public Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException {
-        return deliveries.nextDue(connection, claim.channelId(), after);
+    public Optional<Long> nextDue(Connection connection, Claim claim, Clocks now) throws SQLException {
+        return deliveries.nextDue(connection, claim.channelId(), now);
     }
 
     @Override
-    public Fence moveRetries(Connection transaction, Claim claim, Duration by) throws SQLException {
-        Fence fence = fence(transaction, claim);
-        if (fence != Fence.LOST) {
-            retryTimes.move(transaction, claim.channelId(), by.toMillis());
-        }
-        return fence;
+    public Clocks clocks(Connection connection, Claim claim) throws SQLException {
+        return clocks.read(connection, claim.channelId());
     }
 
     @Override
-    public Fence capRetries(Connection transaction, Claim claim, long now) throws SQLException {
+    public Fence setClocks(Connection transaction, Claim claim, Clocks now) throws SQLException {
         Fence fence = fence(transaction, claim);
         if (fence != Fence.LOST) {
-            retryTimes.cap(transaction, claim.channelId(), now);
+            clocks.write(transaction, claim.channelId(), now);
         }
         return fence;
     }

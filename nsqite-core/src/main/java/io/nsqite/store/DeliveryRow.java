@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of a channel that left the straight way.
  *
- * @param dueAt when it is to be tried, in milliseconds; null unless it waits for its time
+ * @param dueAt when it is to be tried, in milliseconds: by the wall clock if it is scheduled, by the clock of retries if it is due; else null
  * @param attempts how many executions have begun, the running one included
  * @param failure its last failure; null before the first
  */
@@ -53,7 +53,7 @@ public record DeliveryRow(
         return new DeliveryRow(messageId, priority, DeliveryState.DEAD, null, attempts, key, lastFailure);
     }
 
-    /** The same message, to be tried at a time. */
+    /** The same message, to be tried again at a time. */
     public DeliveryRow due(long at, @Nullable Failure lastFailure) {
         return new DeliveryRow(messageId, priority, DeliveryState.DUE, at, attempts, key, lastFailure);
     }

@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** What happens to a message that left the straight way. */
 public enum DeliveryState {
-    /** Waits for its time. */
+    /** Waits for another attempt, or may be handed out at once. */
     DUE,
+    /** Waits for the time that its publisher has chosen. */
+    SCHEDULED,
     /** An attempt was recorded and has begun. */
     RUNNING,
     /** Waits for an earlier message of its key. */

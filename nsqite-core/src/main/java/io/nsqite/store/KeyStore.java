@@ -27,7 +27,7 @@ public interface KeyStore {
             throws SQLException;
 
     /** Held messages are due, as the order of keys does not matter any more. */
-    void freeHeld(Connection transaction, Claim claim, long now) throws SQLException;
+    void freeHeld(Connection transaction, Claim claim) throws SQLException;
 
     /** The next keys, in their order, that have a held row. */
     List<String> heldAfter(Connection connection, Claim claim, String key, int limit) throws SQLException;

@@ -21,8 +21,9 @@ final class KeyTable implements KeyStore {
             WHERE channel_id = ? AND message_key = ? AND state <> ?
             ORDER BY message_id LIMIT 1""".formatted(DeliveryTable.COLUMNS));
 
+    /** Due since ever: they come first. */
     private static final Sql FREE_HELD =
-            Sql.of("UPDATE nsqite_delivery SET state = 'due', due_at = ? WHERE channel_id = ? AND state = 'held'");
+            Sql.of("UPDATE nsqite_delivery SET state = 'due', due_at = 0 WHERE channel_id = ? AND state = 'held'");
 
     private static final Sql HELD_AFTER = Sql.of("""
             SELECT DISTINCT message_key FROM nsqite_delivery
@@ -48,8 +49,8 @@ final class KeyTable implements KeyStore {
     }
 
     @Override
-    public void freeHeld(Connection transaction, Claim claim, long now) throws SQLException {
-        FREE_HELD.update(transaction, now, claim.channelId());
+    public void freeHeld(Connection transaction, Claim claim) throws SQLException {
+        FREE_HELD.update(transaction, claim.channelId());
     }
 
     private static String otherThan(Unfinished unfinished) {

@@ -15,7 +15,7 @@ public interface OperatorStore {
     /**
      * What of a channel's topic can be rewound to.
      *
-     * @param oldest the position before the oldest message that is kept
+     * @param oldest a position before the oldest message that is kept
      * @param furthest the furthest position of which anything is settled or has a row
      */
     record Reach(long oldest, long furthest) {}

@@ -48,7 +48,7 @@ final class Purging {
     private static final Sql DELETE_ROWS = Sql.of("""
             DELETE FROM nsqite_delivery WHERE rowid IN
               (SELECT rowid FROM nsqite_delivery
-               WHERE channel_id = ? AND state IN ('due', 'held') AND +message_id <= ? LIMIT ?)""");
+               WHERE channel_id = ? AND state IN ('due', 'scheduled', 'held') AND +message_id <= ? LIMIT ?)""");
 
     private final CursorTable cursors = new CursorTable();
 

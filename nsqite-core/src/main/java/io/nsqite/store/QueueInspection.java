@@ -18,12 +18,12 @@ public final class QueueInspection {
     /** In a channel without order nothing is held, so the conditions on keys don't matter there. */
     private static final Sql DUE = Sql.of("""
             WITH c AS (
-              SELECT c.id, c.topic_id FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+              SELECT c.id, c.topic_id, c.retry_clock + max(0, ?4 - c.wall_clock) AS retry_now FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
               WHERE t.name = ?1 AND c.name = ?2 AND c.deleted = 0
             ), blocker AS (
               SELECT d.message_id, d.message_key FROM c JOIN nsqite_delivery d ON d.channel_id = c.id
               WHERE d.message_key IS NOT NULL
-                AND ((?5 <> 'none' AND d.state = 'due' AND d.due_at > ?4) OR (?5 = 'hold' AND d.state = 'dead'))
+                AND ((?5 <> 'none' AND (d.state = 'due' AND d.due_at > c.retry_now OR d.state = 'scheduled' AND d.due_at > ?4)) OR (?5 = 'hold' AND d.state = 'dead'))
             )
             SELECT
               (SELECT count(*) FROM c
@@ -36,7 +36,8 @@ public final class QueueInspection {
               +
               (SELECT count(*) FROM c JOIN nsqite_delivery d ON d.channel_id = c.id
                WHERE d.message_id <= ?3
-                 AND (d.state = 'running' OR (d.state = 'due' AND d.due_at <= ?4) OR d.state = 'held')
+                 AND (d.state IN ('running', 'held') OR (d.state = 'due' AND d.due_at <= c.retry_now)
+                   OR (d.state = 'scheduled' AND d.due_at <= ?4))
                  AND NOT EXISTS (
                    SELECT 1 FROM blocker b WHERE b.message_key = d.message_key AND b.message_id < d.message_id))""");
 

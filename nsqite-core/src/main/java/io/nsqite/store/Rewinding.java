@@ -11,8 +11,8 @@ import java.sql.SQLException;
  */
 final class Rewinding {
 
-    private static final Sql OLDEST = Sql.of("""
-            SELECT t.kept_from FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id WHERE c.id = ?""");
+    /** Of whatever topic. Where retention has come to says nothing: it leaves behind what must stay. */
+    private static final Sql OLDEST = Sql.of("SELECT coalesce(min(id), 1) FROM nsqite_message");
 
     private static final Sql FURTHEST = Sql.of("""
             SELECT max(
@@ -31,7 +31,7 @@ final class Rewinding {
     /** The unary plus keeps the planner on the order of messages. */
     private static final Sql ROW_AFTER_MANY = Sql.of("""
             SELECT message_id FROM nsqite_delivery
-            WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'held')
+            WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'scheduled', 'held')
             ORDER BY message_id DESC LIMIT 1 OFFSET ?""");
 
     private static final Sql MOVE_BACK =
@@ -39,13 +39,11 @@ final class Rewinding {
 
     private static final Sql DELETE_DONE = Sql.of("DELETE FROM nsqite_done WHERE channel_id = ? AND message_id > ?");
 
-    private static final Sql DELETE_ROWS =
-            Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'held')");
+    private static final Sql DELETE_ROWS = Sql.of(
+            "DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'scheduled', 'held')");
 
     Reach reach(Connection connection, long channelId) throws SQLException {
-        long keptFrom =
-                OLDEST.first(connection, row -> row.getLong(1), channelId).orElse(0L);
-        return new Reach(Math.max(0, keptFrom - 1), FURTHEST.number(connection, channelId));
+        return new Reach(OLDEST.number(connection) - 1, FURTHEST.number(connection, channelId));
     }
 
     boolean hasMessages(Connection connection, long channelId, long after, long upTo) throws SQLException {

@@ -34,6 +34,7 @@ WHEN NOT EXISTS (SELECT 1 FROM nsqite_message WHERE id > OLD.id)
 BEGIN INSERT INTO nsqite_message (id, topic_id, priority, published_at, payload)
   VALUES (OLD.id, 0, 4, OLD.published_at, x''); END;
 
+-- retry_clock is what the clock of retries showed when the wall clock showed wall_clock.
 CREATE TABLE nsqite_channel (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   topic_id INTEGER NOT NULL,
@@ -44,7 +45,9 @@ CREATE TABLE nsqite_channel (
   changes INTEGER NOT NULL DEFAULT 0,
   in_hand INTEGER NOT NULL DEFAULT 0,
   unclean INTEGER NOT NULL DEFAULT 0,
-  deleted INTEGER NOT NULL DEFAULT 0
+  deleted INTEGER NOT NULL DEFAULT 0,
+  wall_clock INTEGER NOT NULL DEFAULT 0,
+  retry_clock INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX nsqite_channel_name ON nsqite_channel (topic_id, name) WHERE deleted = 0;
 
@@ -63,7 +66,8 @@ CREATE TABLE nsqite_done (
   PRIMARY KEY (channel_id, message_id)
 ) WITHOUT ROWID;
 
--- What left the straight way: state is due, running, held or dead.
+-- What left the straight way: state is due, scheduled, running, held or dead. due_at is a time of the wall clock for what is
+-- scheduled, and of the channel's retry_clock for what is due: that one never jumps.
 CREATE TABLE nsqite_delivery (
   channel_id INTEGER NOT NULL,
   message_id INTEGER NOT NULL,

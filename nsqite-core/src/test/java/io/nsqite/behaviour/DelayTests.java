@@ -72,7 +72,7 @@ abstract class DelayTests extends BehaviourTest {
         consume(OPTIONS, this::record);
         long late = publishLate("late", Way.DELAY);
         long unread = publishLate("late as well", Way.TIME);
-        await(() -> queue.deliveries(DeliveryState.DUE).equals(List.of(late, unread)));
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).equals(List.of(late, unread)));
         members.close(nsqite);
         members.pass(Duration.ofSeconds(seconds));
         nsqite = openMember();
@@ -126,7 +126,7 @@ abstract class DelayTests extends BehaviourTest {
                 .max()
                 .orElseThrow();
         awaitHandled(20);
-        await(() -> queue.deliveries(DeliveryState.DUE).equals(late));
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).equals(late));
         await(() -> queue.position(Message.DEFAULT_PRIORITY) == last && queue.doneAhead() == 0);
         assertThat(handled).hasSize(20).noneMatch("late 1"::equals);
 
@@ -134,7 +134,7 @@ abstract class DelayTests extends BehaviourTest {
         drain();
         assertThat(handled).hasSize(2020);
         assertThat(handled.stream().filter("late 1"::equals)).hasSize(2000);
-        assertThat(queue.deliveries(DeliveryState.DUE)).isEmpty();
+        assertThat(queue.deliveries(DeliveryState.SCHEDULED)).isEmpty();
         assertThat(queue.deliveries(DeliveryState.RUNNING)).isEmpty();
     }
 
@@ -171,13 +171,13 @@ abstract class DelayTests extends BehaviourTest {
         publish("early");
         publish("fails");
         publishLate("late", Way.DELAY);
-        await(() -> queue.deliveries(DeliveryState.DUE).contains(id));
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).contains(id));
         passUntil(() -> handled.size() == 4);
         restart();
         consume(OPTIONS, this::record);
         publish("after the restart");
         awaitHandled(5);
         assertThat(handled).containsExactly("early 1", "fails 1", "fails 2", "late 1", "after the restart 1");
-        assertThat(queue.deliveries(DeliveryState.DUE)).containsExactly(id);
+        assertThat(queue.deliveries(DeliveryState.SCHEDULED)).containsExactly(id);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.message.Message;
 import io.nsqite.store.Claim;
+import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryRow.Failure;
 import io.nsqite.store.DeliveryState;
@@ -267,10 +268,12 @@ class BacklogModelTests {
             turns.foundHeld(turns.nextHeld(null, CLAIM));
         }
         List<DeliveryRow> due = new ArrayList<>(tables.rows(DeliveryState.DUE));
+        due.addAll(tables.rows(DeliveryState.SCHEDULED));
         due.removeIf(row -> backlog.isPending(row.messageId())); // written, though that seemed to fail
         due = due.subList(0, Math.min(due.size(), 1 + random.nextInt(4)));
         Turns.Seen seen = turns.look(null, CLAIM, due, turns.takeToLook(2));
-        Turns.Plan plan = turns.decide(seen, NEVER, backlog.lanes().position());
+        Turns.Plan plan =
+                turns.decide(seen, new Clocks(NEVER, NEVER), backlog.lanes().position());
         plan.hold().forEach(tables::put);
         plan.begin().forEach(this::start);
         return !plan.begin().isEmpty() || turns.hasToLook();
@@ -351,7 +354,8 @@ class BacklogModelTests {
                 answer(inHand.get(0), 3);
             }
             settleForSure();
-            busy |= !tables.rows(DeliveryState.DUE).isEmpty();
+            busy |= !tables.rows(DeliveryState.DUE).isEmpty()
+                    || !tables.rows(DeliveryState.SCHEDULED).isEmpty();
             busy |= backlog.hasWaiting() || turns.hasToLook();
             busy |= backlog.lanes().all().stream().anyMatch(lane -> lane.position() < tables.newest());
         }

@@ -167,7 +167,9 @@ final class ChannelModel implements KeyStore {
         deliveries
                 .values()
                 .removeIf(row -> row.messageId() > to
-                        && (row.state() == DeliveryState.DUE || row.state() == DeliveryState.HELD));
+                        && (row.state() == DeliveryState.DUE
+                                || row.state() == DeliveryState.SCHEDULED
+                                || row.state() == DeliveryState.HELD));
     }
 
     /** What is loaded; removes done rows that the cursors have passed. */
@@ -231,7 +233,7 @@ final class ChannelModel implements KeyStore {
     }
 
     @Override
-    public void freeHeld(@Nullable Connection transaction, Claim claim, long now) {
+    public void freeHeld(@Nullable Connection transaction, Claim claim) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,7 +2,9 @@ package io.nsqite.model;
 
 import io.nsqite.message.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +19,8 @@ final class Publications {
     private final Map<Long, Sent> committed = new TreeMap<>();
     private final AtomicInteger number = new AtomicInteger();
 
-    Sent prepare(@Nullable String key, int priority, long notBefore) {
-        Sent sent = new Sent(number.incrementAndGet(), key, priority, notBefore);
+    Sent prepare(@Nullable String key, int priority, Map<String, String> headers, long notBefore) {
+        Sent sent = new Sent(number.incrementAndGet(), key, priority, headers, notBefore);
         byNumber.put(sent.number(), sent);
         return sent;
     }
@@ -44,6 +46,13 @@ final class Publications {
         return Integer.parseInt(new String(message.payload(), StandardCharsets.US_ASCII));
     }
 
+    /** Without the one that the queue adds. */
+    private static Map<String, String> ownHeaders(Message message) {
+        Map<String, String> headers = new HashMap<>(message.headers());
+        headers.remove(Message.CONTENT_TYPE);
+        return headers;
+    }
+
     /** What is wrong with a message that was handed out; null if nothing is. */
     @Nullable
     String fault(Message message) {
@@ -52,7 +61,8 @@ final class Publications {
             return "rolled back, but handed out: message " + message.id();
         }
         boolean isTheSame = sent.priority() == message.priority()
-                && String.valueOf(sent.key()).equals(String.valueOf(message.key()));
+                && Objects.equals(sent.key(), message.key())
+                && sent.headers().equals(ownHeaders(message));
         return isTheSame ? null : "not as it was published: message " + message.id();
     }
 }

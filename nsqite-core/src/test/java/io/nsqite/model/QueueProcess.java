@@ -20,6 +20,7 @@ final class QueueProcess implements AutoCloseable {
     QueueProcess(DataSource dataSource, NsqiteOptions options, Duration stopTimeout, List<Subscription> subscriptions) {
         nsqite = Nsqite.builder(dataSource)
                 .options(options.withStopTimeout(stopTimeout))
+                .clock(SteadyClock.INSTANCE)
                 .handlerThreads(work -> new Worker(this, work))
                 .build();
         consumers = nsqite.consumers().register(subscriptions);

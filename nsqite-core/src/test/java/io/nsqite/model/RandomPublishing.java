@@ -18,6 +18,8 @@ final class RandomPublishing {
 
     private static final int KEYS = 5;
     private static final int MOST_DELAY_MILLIS = 30;
+    private static final List<String> TEXTS =
+            List.of("", "plain", "\"quoted\"", "back\\slash", "two\nlines", "\u00e4\ud83d\ude00");
 
     private final Random random;
     private final Publications publications;
@@ -52,12 +54,27 @@ final class RandomPublishing {
         int priority = random.nextInt(4) > 0 ? 4 : random.nextInt(10);
         Duration delay = random.nextInt(8) > 0 ? null : Duration.ofMillis(random.nextInt(MOST_DELAY_MILLIS));
         long notBefore = delay == null ? Long.MIN_VALUE : System.nanoTime() + delay.toNanos();
-        Sent sent = publications.prepare(key, priority, notBefore);
-        NewMessage message = NewMessage.to(topic, sent.payload()).withPriority(priority);
+        Sent sent = publications.prepare(key, priority, headers(), notBefore);
+        NewMessage message =
+                NewMessage.to(topic, sent.payload()).withPriority(priority).withHeaders(sent.headers());
         message = key == null ? message : message.withKey(key);
-        message = delay == null ? message : message.withDelay(delay);
+        message = delay == null ? message : later(message, delay, notBefore);
         message = random.nextInt(10) > 0 ? message : message.withDeduplicationKey("once-" + random.nextInt(10));
         return new Prepared(sent, message);
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            headers.put("header-" + random.nextInt(5), TEXTS.get(random.nextInt(TEXTS.size())));
+        }
+        return headers;
+    }
+
+    private NewMessage later(NewMessage message, Duration delay, long notBefore) {
+        return random.nextBoolean()
+                ? message.withDelay(delay)
+                : message.withDeliverAt(SteadyClock.INSTANCE.at(notBefore));
     }
 
     private List<Long> inTransaction(Producer producer, List<NewMessage> messages) throws SQLException {

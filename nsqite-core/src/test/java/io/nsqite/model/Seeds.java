@@ -2,9 +2,13 @@ package io.nsqite.model;
 
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The seeds of random runs: the one that {@code -Dnsqite.test.seed=N} names, or some that nobody has tried yet. */
 public final class Seeds {
+
+    private static final Logger log = LoggerFactory.getLogger(Seeds.class);
 
     private Seeds() {}
 
@@ -13,7 +17,7 @@ public final class Seeds {
         void with(long seed) throws Exception;
     }
 
-    /** Runs once per seed, and says which one to repeat when a run fails. */
+    /** Runs once per seed, and says which one to repeat, before each run and when it fails. */
     public static void forEach(int usual, Run run) {
         long[] seeds = seeds(Integer.getInteger("nsqite.test.model.runs", usual));
         for (long seed : seeds) {
@@ -22,6 +26,7 @@ public final class Seeds {
     }
 
     private static void run(long seed, Run run) {
+        log.info("Begins with -Dnsqite.test.seed={}", seed); // of a run that hangs, or is killed, nothing else says it
         try {
             run.with(seed);
         } catch (Throwable failure) {

@@ -1,5 +1,6 @@
 package io.nsqite.model;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notBefore when it may be handed out at the earliest, in nanoseconds
  */
-record Sent(int number, @Nullable String key, int priority, long notBefore) {
+record Sent(int number, @Nullable String key, int priority, Map<String, String> headers, long notBefore) {
 
     byte[] payload() {
         return Integer.toString(number).getBytes(java.nio.charset.StandardCharsets.US_ASCII);

@@ -10,7 +10,6 @@ import io.nsqite.store.OwnerStore.Owner;
 import io.nsqite.store.OwnerStore.Registered;
 import io.nsqite.store.Settlement.CursorMove;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -209,72 +208,93 @@ abstract class ChannelStoreTests extends StoreTests {
 
     // ---- clocks that jump ----
 
-    private static DeliveryRow retry(long id, long dueAt, long failedAt) {
-        return new DeliveryRow(
-                id, PRIORITY, DeliveryState.DUE, dueAt, 1, null, new DeliveryRow.Failure("error", "stack", failedAt));
+    private static DeliveryRow waiting(long id, DeliveryState state, long dueAt) {
+        return new DeliveryRow(id, PRIORITY, state, dueAt, 1, null, FAILURE);
     }
 
-    private static DeliveryRow withoutFailure(long id, long dueAt, int attempts) {
-        return new DeliveryRow(id, PRIORITY, DeliveryState.DUE, dueAt, attempts, null, null);
-    }
-
-    private void appendThree() throws SQLException {
-        for (int i = 0; i < 3; i++) {
-            append("topic");
+    private Claim takeWith(DeliveryRow... rows) throws SQLException {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        for (DeliveryRow row : rows) {
+            long id = append("topic");
+            assertThat(id).isEqualTo(row.messageId());
         }
+        settle(claim, settlement(List.of(), List.of(), List.of(rows)));
+        return claim;
     }
 
     @Test
-    void whatWaitsAfterAnAttemptMovesWithTheClockAndWhatIsScheduledStays() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
-        Claim other = take(create("topic", "other", Start.DEFAULT)).claim();
-        appendThree();
-        DeliveryRow scheduled = withoutFailure(3, 5_000, 0);
-        settle(
-                claim,
-                settlement(
-                        List.of(), List.of(), List.of(retry(1, 5_100, 5_000), withoutFailure(2, 5_200, 1), scheduled)));
-        settle(other, settlement(List.of(), List.of(), List.of(retry(1, 5_100, 5_000))));
+    void retriesAreDueByTheirClockAndWhatIsScheduledByTheWallClock() throws Exception {
+        DeliveryRow retry = waiting(1, DeliveryState.DUE, 100);
+        DeliveryRow scheduled = waiting(2, DeliveryState.SCHEDULED, 5_000);
+        Claim claim = takeWith(retry, scheduled);
 
-        assertThat(store.channels().moveRetries(transaction, claim, Duration.ofMillis(-4_000)))
+        assertThat(store.channels().due(transaction, claim, new Clocks(4_999, 99), 10))
+                .isEmpty();
+        assertThat(store.channels().due(transaction, claim, new Clocks(4_999, 100), 10))
+                .containsExactly(retry);
+        assertThat(store.channels().due(transaction, claim, new Clocks(5_000, 99), 10))
+                .containsExactly(scheduled);
+    }
+
+    @Test
+    void whatWaitsLongestComesFirstByWhicheverClock() throws Exception {
+        DeliveryRow retry = waiting(1, DeliveryState.DUE, 50);
+        DeliveryRow scheduled = waiting(2, DeliveryState.SCHEDULED, 5_000);
+        DeliveryRow late = waiting(3, DeliveryState.DUE, 90);
+        Claim claim = takeWith(retry, scheduled, late);
+
+        assertThat(store.channels().due(transaction, claim, new Clocks(5_020, 100), 10))
+                .containsExactly(retry, scheduled, late);
+        assertThat(store.channels().due(transaction, claim, new Clocks(5_020, 100), 2))
+                .containsExactly(retry, scheduled);
+        assertThat(store.channels().due(transaction, claim, new Clocks(9_000, 100), 1))
+                .containsExactly(scheduled);
+    }
+
+    @Test
+    void whatIsDueNextIsToldByTheClockOfRetries() throws Exception {
+        Claim claim = takeWith(
+                waiting(1, DeliveryState.DUE, 150),
+                waiting(2, DeliveryState.SCHEDULED, 5_000),
+                waiting(3, DeliveryState.SCHEDULED, Long.MAX_VALUE));
+
+        assertThat(store.channels().nextDue(transaction, claim, new Clocks(4_000, 100)))
+                .hasValue(150L);
+        assertThat(store.channels().nextDue(transaction, claim, new Clocks(4_980, 100)))
+                .hasValue(120L);
+        assertThat(store.channels().nextDue(transaction, claim, new Clocks(5_000, 7_000)))
+                .hasValue(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theNextOwnerKnowsWhatTheClocksShowedLast() throws Exception {
+        Claim claim = takeWith();
+        assertThat(store.channels().clocks(transaction, claim)).isEqualTo(at(0));
+        assertThat(store.channels().setClocks(transaction, claim, new Clocks(5_000, 100)))
                 .isEqualTo(Fence.OURS);
-
-        assertThat(store.channels().due(transaction, claim, 9_999, 10))
-                .containsExactly(retry(1, 1_100, 1_000), withoutFailure(2, 1_200, 1), scheduled);
-        assertThat(store.channels().due(transaction, other, 9_999, 10)).containsExactly(retry(1, 5_100, 5_000));
-        store.channels().moveRetries(transaction, claim, Duration.ofMillis(4_000));
-        assertThat(store.channels().due(transaction, claim, 9_999, 10))
-                .containsExactly(scheduled, retry(1, 5_100, 5_000), withoutFailure(2, 5_200, 1));
-    }
-
-    @Test
-    void aRetryIsDueAfterItsDelayFromNowAtTheLatest() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
-        appendThree();
-        DeliveryRow past = retry(1, 2_000, 999);
-        DeliveryRow scheduled = withoutFailure(3, 8_000, 0);
-        settle(claim, settlement(List.of(), List.of(), List.of(past, retry(2, 7_100, 7_000), scheduled)));
-
-        for (int time = 0; time < 2; time++) {
-            assertThat(store.channels().capRetries(transaction, claim, 1_000)).isEqualTo(Fence.OURS);
-            assertThat(store.channels().due(transaction, claim, 9_999, 10))
-                    .containsExactly(retry(2, 1_100, 1_000), past, scheduled);
-        }
-    }
-
-    @Test
-    void deadLettersKeepTheirTimesAndALostChannelAllOfThem() throws Exception {
-        Claim claim = takeNew("topic", Start.DEFAULT);
-        DeliveryRow due = retry(1, 7_100, 7_000);
-        settle(
-                claim,
-                settlement(List.of(), List.of(), List.of(due, retry(2, 1, 7_000).dead(FAILURE))));
         store.channels().release(transaction, claim, 0);
         Claim next = take(claim.channelId()).claim();
 
-        assertThat(store.channels().moveRetries(transaction, claim, Duration.ofMillis(1)))
-                .isEqualTo(Fence.LOST);
-        assertThat(store.channels().capRetries(transaction, claim, 1)).isEqualTo(Fence.LOST);
-        assertThat(store.channels().due(transaction, next, 9_999, 10)).containsExactly(due);
+        assertThat(store.channels().clocks(transaction, next)).isEqualTo(new Clocks(5_000, 100));
+        assertThat(store.channels().setClocks(transaction, claim, at(9_000))).isEqualTo(Fence.LOST);
+        assertThat(store.channels().clocks(transaction, next)).isEqualTo(new Clocks(5_000, 100));
+    }
+
+    @Test
+    void theClocksAreWrittenWithTheTimeOfARetry() throws Exception {
+        Claim claim = takeWith();
+        append("topic");
+        append("topic");
+        DeliveryRow scheduled = waiting(1, DeliveryState.SCHEDULED, 9_000);
+        settle(claim, settlement(List.of(), List.of(), List.of(scheduled)).at(at(10)));
+        assertThat(store.channels().clocks(transaction, claim)).isEqualTo(at(0));
+        DeliveryRow retry = waiting(2, DeliveryState.DUE, 9_000);
+        settle(claim, settlement(List.of(), List.of(), List.of(retry)).at(at(20)));
+        assertThat(store.channels().clocks(transaction, claim)).isEqualTo(at(20));
+        settle(
+                claim,
+                settlement(List.of(new CursorMove(PRIORITY, 0, 2)), List.of(), List.of())
+                        .at(at(30)));
+        assertThat(store.channels().clocks(transaction, claim)).isEqualTo(at(20));
     }
 }

@@ -128,7 +128,7 @@ abstract class DeadLetterStoreTests extends ChannelStoreTests {
         assertThat(operator().replay(transaction, keys)).isEqualTo(1);
 
         assertNoticed(claim);
-        assertThat(store.channels().due(transaction, claim, 0, MANY))
+        assertThat(store.channels().due(transaction, claim, at(0), MANY))
                 .containsExactly(new DeliveryRow(1, PRIORITY, DeliveryState.DUE, 0L, 0, null, FAILURE));
         assertThat(letters(DeadFilter.of(null, null))).containsExactly(3L);
         assertThat(operator().replay(transaction, keys)).isZero();

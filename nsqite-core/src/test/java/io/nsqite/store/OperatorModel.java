@@ -237,7 +237,7 @@ final class OperatorModel {
         assertThat(contents.running().stream().map(DeliveryRow::messageId).sorted())
                 .as("running")
                 .isEqualTo(those(fate -> fate == Fate.RUNNING));
-        assertThat(store.channels().due(transaction, claim, 1, 100_000).stream()
+        assertThat(store.channels().due(transaction, claim, new Clocks(1, 1), 100_000).stream()
                         .map(DeliveryRow::messageId)
                         .sorted())
                 .as("due")

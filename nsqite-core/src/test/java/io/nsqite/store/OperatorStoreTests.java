@@ -72,7 +72,7 @@ abstract class OperatorStoreTests extends DeadLetterStoreTests {
         assertThat(contents.done()).isEmpty();
         assertThat(contents.passedByRow()).extracting(Mark::messageId).containsExactlyInAnyOrder(6L, 7L);
         assertThat(contents.running()).containsExactly(row(6, DeliveryState.RUNNING));
-        assertThat(store.channels().due(transaction, claim, MANY, MANY))
+        assertThat(store.channels().due(transaction, claim, at(MANY), MANY))
                 .as("below the position")
                 .containsExactly(row(2, DeliveryState.DUE));
     }
@@ -106,7 +106,7 @@ abstract class OperatorStoreTests extends DeadLetterStoreTests {
         assertThat(operator().rewind(transaction, channel, 3, 4)).isEqualTo(7);
         assertThat(operator().rewind(transaction, channel, 3, 4)).isEqualTo(3);
         assertThat(cursor(claim)).isEqualTo(3);
-        assertThat(store.channels().due(transaction, claim, MANY, MANY)).isEmpty();
+        assertThat(store.channels().due(transaction, claim, at(MANY), MANY)).isEmpty();
     }
 
     @Test

@@ -68,11 +68,11 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         Claim claim = takeNew("topic", Start.DEFAULT);
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 30), due(2, 10), due(3, 20), due(4, 40))));
 
-        assertThat(store.channels().due(transaction, claim, 30, 10))
+        assertThat(store.channels().due(transaction, claim, at(30), 10))
                 .containsExactly(due(2, 10), due(3, 20), due(1, 30));
-        assertThat(store.channels().due(transaction, claim, 30, 2)).containsExactly(due(2, 10), due(3, 20));
-        assertThat(store.channels().due(transaction, claim, 9, 10)).isEmpty();
-        assertThat(store.channels().nextDue(transaction, claim, 0)).isEqualTo(Optional.of(10L));
+        assertThat(store.channels().due(transaction, claim, at(30), 2)).containsExactly(due(2, 10), due(3, 20));
+        assertThat(store.channels().due(transaction, claim, at(9), 10)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim, at(0))).isEqualTo(Optional.of(10L));
         assertThat(load(claim).passedByRow()).extracting(Mark::messageId).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     }
 
@@ -84,8 +84,8 @@ abstract class QueueStoreTests extends OperatorStoreTests {
                 claim,
                 settlement(List.of(), List.of(), List.of(running, due(2, 10).dead(FAILURE))));
 
-        assertThat(store.channels().due(transaction, claim, 100, 10)).isEmpty();
-        assertThat(store.channels().nextDue(transaction, claim, 0)).isEmpty();
+        assertThat(store.channels().due(transaction, claim, at(100), 10)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim, at(0))).isEmpty();
         assertThat(load(claim).running()).containsExactly(running);
     }
 
@@ -95,7 +95,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10))));
         settle(claim, new Settlement(List.of(), List.of(), List.of(), List.of(), List.of(1L)));
         assertThat(load(claim).passedByRow()).isEmpty();
-        assertThat(store.channels().nextDue(transaction, claim, 0)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim, at(0))).isEmpty();
     }
 
     @Test
@@ -115,7 +115,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         settle(a, settlement(List.of(new CursorMove(PRIORITY, 0, 1)), List.of(2L), List.of(due(3, 1))));
         assertThat(cursor(b)).isZero();
         assertThat(load(b).done()).isEmpty();
-        assertThat(store.channels().due(transaction, b, 100, 10)).isEmpty();
+        assertThat(store.channels().due(transaction, b, at(100), 10)).isEmpty();
     }
 
     @Test

@@ -77,6 +77,11 @@ abstract class StoreTests {
         return store.channels().settle(transaction, claim, settlement);
     }
 
+    /** When no clock was ever set. */
+    static Clocks at(long time) {
+        return new Clocks(time, time);
+    }
+
     static DeliveryRow due(long id, long at) {
         return new DeliveryRow(id, PRIORITY, DeliveryState.DUE, at, 2, "key", FAILURE);
     }
