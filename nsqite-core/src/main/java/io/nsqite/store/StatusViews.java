@@ -32,7 +32,7 @@ final class StatusViews implements StatusStore {
     private static final Sql BUSY = Sql.of("""
             SELECT max(
               EXISTS (SELECT 1 FROM nsqite_delivery d
-                WHERE d.channel_id = c.id AND d.state IN ('due', 'running', 'held'))
+                WHERE d.channel_id = c.id AND d.state IN ('due', 'scheduled', 'running', 'held'))
               OR EXISTS (SELECT 1 FROM nsqite_message m
                 WHERE m.id > (SELECT k.done_to FROM nsqite_cursor k WHERE k.channel_id = c.id AND k.priority = 4)
                   AND +m.topic_id = c.topic_id AND +m.priority = 4
