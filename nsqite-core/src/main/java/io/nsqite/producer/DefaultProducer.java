@@ -50,8 +50,8 @@ public final class DefaultProducer implements Producer {
         this.signals = signals;
         this.callerTransaction = callerTransaction;
         this.clock = clock;
-        cancellation = new Cancellation(store.cancels(), reservations, clock);
-        undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty(), clock);
+        cancellation = new Cancellation(store.cancels(), reservations);
+        undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty());
         this.encoding = encoding;
         topics = new TopicDirectory(database, store.topics());
     }

@@ -75,6 +75,20 @@ public interface ChannelStore {
     /** Settles. Unless {@link Fence#OURS} is returned nothing was written. */
     Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException;
 
+    /**
+     * What came of beginning attempts.
+     *
+     * @param written the rows that were written; without those of messages that were cancelled or acknowledged meanwhile
+     */
+    record Started(Fence fence, List<DeliveryRow> written) {}
+
+    /**
+     * Records that attempts begin, and what becomes of other rows looked at with them.
+     *
+     * @param gone messages whose rows go
+     */
+    Started start(Connection transaction, Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException;
+
     /** Deliveries whose time has come, earliest first. */
     List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
 

@@ -201,6 +201,17 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
+    public Started start(Connection transaction, Claim claim, List<DeliveryRow> rows, List<Long> gone)
+            throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence != Fence.OURS) {
+            return new Started(fence, List.of());
+        }
+        deliveries.delete(transaction, claim.channelId(), gone);
+        return new Started(fence, deliveries.put(transaction, claim.channelId(), rows));
+    }
+
+    @Override
     public List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException {
         return deliveries.due(connection, claim.channelId(), now, limit);
     }

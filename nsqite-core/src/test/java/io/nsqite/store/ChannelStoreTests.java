@@ -9,13 +9,12 @@ import io.nsqite.store.OwnerStore.Library;
 import io.nsqite.store.OwnerStore.Owner;
 import io.nsqite.store.OwnerStore.Registered;
 import io.nsqite.store.Settlement.CursorMove;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Channels and owners, as any store keeps them. */
-abstract class ChannelStoreTests extends StoreTests {
+abstract class ChannelStoreTests extends CancelStoreTests {
 
     // ---- creating channels ----
 
@@ -218,17 +217,11 @@ abstract class ChannelStoreTests extends StoreTests {
         return new DeliveryRow(id, PRIORITY, DeliveryState.DUE, dueAt, attempts, null, null);
     }
 
-    private void appendThree() throws SQLException {
-        for (int i = 0; i < 3; i++) {
-            append("topic");
-        }
-    }
-
     @Test
     void whatWaitsAfterAnAttemptMovesWithTheClockAndWhatIsScheduledStays() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
         Claim other = take(create("topic", "other", Start.DEFAULT)).claim();
-        appendThree();
+        appendMany(3);
         DeliveryRow scheduled = withoutFailure(3, 5_000, 0);
         settle(
                 claim,
@@ -250,7 +243,7 @@ abstract class ChannelStoreTests extends StoreTests {
     @Test
     void aRetryIsDueAfterItsDelayFromNowAtTheLatest() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
-        appendThree();
+        appendMany(3);
         DeliveryRow past = retry(1, 2_000, 999);
         DeliveryRow scheduled = withoutFailure(3, 8_000, 0);
         settle(claim, settlement(List.of(), List.of(), List.of(past, retry(2, 7_100, 7_000), scheduled)));
@@ -265,6 +258,7 @@ abstract class ChannelStoreTests extends StoreTests {
     @Test
     void deadLettersKeepTheirTimesAndALostChannelAllOfThem() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(2);
         DeliveryRow due = retry(1, 7_100, 7_000);
         settle(
                 claim,

@@ -66,6 +66,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void deliveriesComeWhenTheyAreDueEarliestFirst() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(4);
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 30), due(2, 10), due(3, 20), due(4, 40))));
 
         assertThat(store.channels().due(transaction, claim, 30, 10))
@@ -79,6 +80,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void aDeliveryThatRunsOrIsDeadIsNotDue() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(2);
         DeliveryRow running = due(1, 10).started();
         settle(
                 claim,
@@ -92,6 +94,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void aSettledDeliveryLosesItsRow() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(1);
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10))));
         settle(claim, new Settlement(List.of(), List.of(), List.of(), List.of(), List.of(1L)));
         assertThat(load(claim).passedByRow()).isEmpty();
@@ -101,6 +104,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void onlyRowsAboveTheCursorOfTheirPriorityCountAsAbove() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(5);
         DeliveryRow high = new DeliveryRow(3, 9, DeliveryState.DUE, 1L, 1, null, null);
         settle(
                 claim,
