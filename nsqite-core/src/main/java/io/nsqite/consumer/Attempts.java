@@ -8,7 +8,6 @@ import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.Fence;
 import io.nsqite.store.QueueStore;
-import io.nsqite.store.Settlement;
 import io.nsqite.wakeup.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -77,14 +76,9 @@ final class Attempts {
         }
     }
 
-    /** Writes rows as they were before their attempts, of which it is not known whether they were recorded. */
+    /** Takes attempts back of which it is not known whether they were recorded. */
     Fence takeBack(Claim claim, List<DeliveryRow> rows) throws SQLException {
-        return write(claim, rows, List.of());
-    }
-
-    private Fence write(Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException {
-        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), rows, gone);
         return database.writer()
-                .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
+                .call(transaction -> store.channels().takeBack(transaction, claim, rows), Durability.RELAXED);
     }
 }

@@ -89,6 +89,14 @@ public interface ChannelStore {
      */
     Started start(Connection transaction, Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException;
 
+    /**
+     * Takes attempts back, and has messages that were held looked at again, of which it is not known whether that was recorded. Nothing
+     * comes back that an operator has deleted meanwhile.
+     *
+     * @param rows as they were before, or as they should be instead of held
+     */
+    Fence takeBack(Connection transaction, Claim claim, List<DeliveryRow> rows) throws SQLException;
+
     /** Deliveries whose time has come, earliest first. */
     List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
 

@@ -212,6 +212,15 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
+    public Fence takeBack(Connection transaction, Claim claim, List<DeliveryRow> rows) throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence == Fence.OURS) {
+            deliveries.takeBack(transaction, claim.channelId(), rows);
+        }
+        return fence;
+    }
+
+    @Override
     public List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException {
         return deliveries.due(connection, claim.channelId(), now, limit);
     }

@@ -24,6 +24,11 @@ final class DeliveryTable {
             WHERE NOT EXISTS (SELECT 1 FROM nsqite_done WHERE channel_id = ?1 AND message_id = ?2)
               AND (?4 = 'dead' OR EXISTS (SELECT 1 FROM nsqite_message WHERE id = ?2 AND topic_id <> 0))""".formatted(COLUMNS));
 
+    private static final Sql TAKE_BACK = Sql.of("""
+            UPDATE nsqite_delivery SET state = ?3, due_at = ?4, attempts = ?5
+            WHERE channel_id = ?1 AND message_id = ?2
+              AND (state = 'running' AND attempts = ?5 + 1 OR state = 'held' AND attempts = ?5)""");
+
     private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
 
     private static final Sql ABOVE_CURSORS = Sql.of("""
@@ -74,6 +79,13 @@ final class DeliveryTable {
                 failure == null ? null : failure.stack(),
                 failure == null ? null : failure.failedAt());
         return written > 0;
+    }
+
+    void takeBack(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
+        for (DeliveryRow row : rows) {
+            TAKE_BACK.update(
+                    transaction, channelId, row.messageId(), row.state().text(), row.dueAt(), row.attempts());
+        }
     }
 
     void delete(Connection transaction, long channelId, List<Long> ids) throws SQLException {

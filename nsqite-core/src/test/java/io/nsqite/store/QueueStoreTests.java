@@ -92,6 +92,25 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     }
 
     @Test
+    void attemptsAreTakenBackOnlyIfTheyWereRecordedAndAreThere() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(4);
+        DeliveryRow unwritten = due(2, 20);
+        DeliveryRow held = due(3, 30).held();
+        settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10).started(), unwritten, held)));
+
+        assertThat(store.channels()
+                        .takeBack(transaction, claim, List.of(due(1, 10), due(2, 99), due(3, 35), due(4, 40))))
+                .isEqualTo(Fence.OURS);
+
+        assertThat(store.channels().due(transaction, claim, 100, 10))
+                .containsExactly(due(1, 10), unwritten, due(3, 35));
+        store.channels().release(transaction, claim, 0);
+        assertThat(store.channels().takeBack(transaction, claim, List.of(due(1, 10))))
+                .isEqualTo(Fence.LOST);
+    }
+
+    @Test
     void aSettledDeliveryLosesItsRow() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
         appendMany(1);
