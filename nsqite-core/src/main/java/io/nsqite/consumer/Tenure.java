@@ -182,7 +182,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     @Override
     public void reloaded(ChannelContents contents) {
         paused = contents.paused();
-        supply.reloaded(contents.keyed());
+        supply.reloaded(contents);
         log.info(
                 "{}: an operator changed the channel, or a message with a key was cancelled; it goes on from there",
                 settling.claim());
