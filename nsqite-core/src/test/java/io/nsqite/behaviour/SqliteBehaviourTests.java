@@ -117,4 +117,12 @@ class SqliteBehaviourTests {
             return new SqliteQueueUnderTest(itsFolder);
         }
     }
+
+    @Nested
+    class DeletedWhileHanging extends DeletedWhileHangingTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
 }
