@@ -57,7 +57,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         admin = new DefaultQueueAdmin(database, store, progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
-        deletedChannels = new DeletedChannels(database, store, timer);
+        deletedChannels = new DeletedChannels(database, store, ownership, timer);
     }
 
     void start() throws SQLException {

@@ -129,7 +129,7 @@ final class Answers {
 
     private @Nullable Outcome putBack(Handout handout) {
         if (handout.isRecorded() || backlog.hasOrGetsRow(handout.entry())) {
-            return Outcome.goesOn(handout.entry(), policy.notStarted(handout));
+            return Outcome.goesOn(handout.entry(), policy.handedBack(handout));
         }
         backlog.putBack(handout.entry(), handout.message());
         monitor.wakeOne();

@@ -3,11 +3,11 @@ package io.nsqite.consumer;
 import io.nsqite.database.Durability;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.message.Message;
+import io.nsqite.store.ChannelStore.Started;
 import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.Fence;
 import io.nsqite.store.QueueStore;
-import io.nsqite.store.Settlement;
 import io.nsqite.wakeup.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,29 +53,32 @@ final class Attempts {
             Optional<Message> message = database.reader()
                     .read(connection -> store.messages().find(connection, claim.topic(), row.messageId()));
             if (message.isEmpty()) {
-                log.warn("{}: message {} is not kept any more, so it is not tried again", claim, row.messageId());
+                vanished(claim, row);
                 vanished.add(row.messageId());
             } else if (policy.isUsedUp(row)) {
                 changed.add(policy.giveUp(claim.toString(), row));
             } else {
-                DeliveryRow started = row.started();
-                changed.add(started);
-                begun.put(started, message.get());
+                changed.add(row.started());
+                begun.put(row.started(), message.get());
             }
         }
-        Fence fence = write(claim, changed, vanished);
+        Started started = database.writer()
+                .call(transaction -> store.channels().start(transaction, claim, changed, vanished), Durability.RELAXED);
         progress.advance();
-        return new Begun(fence, fence == Fence.OURS ? begun : Map.of());
+        begun.keySet().retainAll(Set.copyOf(started.written()));
+        return new Begun(started.fence(), begun);
     }
 
-    /** Writes rows as they were before their attempts, of which it is not known whether they were recorded. */
+    /** One that was never tried has been cancelled. */
+    private static void vanished(Claim claim, DeliveryRow row) {
+        if (row.attempts() > 0) {
+            log.warn("{}: message {} is not kept any more, so it is not tried again", claim, row.messageId());
+        }
+    }
+
+    /** Takes attempts back of which it is not known whether they were recorded. */
     Fence takeBack(Claim claim, List<DeliveryRow> rows) throws SQLException {
-        return write(claim, rows, List.of());
-    }
-
-    private Fence write(Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException {
-        Settlement settlement = new Settlement(List.of(), List.of(), List.of(), rows, gone).at(policy.now());
         return database.writer()
-                .call(transaction -> store.channels().settle(transaction, claim, settlement), Durability.RELAXED);
+                .call(transaction -> store.channels().takeBack(transaction, claim, rows), Durability.RELAXED);
     }
 }

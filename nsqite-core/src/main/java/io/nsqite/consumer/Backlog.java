@@ -65,15 +65,18 @@ final class Backlog {
         return lanes;
     }
 
-    /** Takes in messages read from the log for a lane. What is to be delivered after a time is put aside. */
-    void add(Lane lane, List<Logged> messages, long readUpTo, long now) {
+    /**
+     * Takes in messages read from the log for a lane. What is delivered after a time is put aside even when that has come: it may be
+     * cancelled until an attempt is written.
+     */
+    void add(Lane lane, List<Logged> messages, long readUpTo) {
         for (Logged logged : messages) {
             Message message = logged.message();
             Entry entry = known.isEmpty() ? null : known.get(message.id());
             if (entry != null) {
                 addKnown(lane, entry, message);
             } else if (cursors.isAbove(message.id(), message.priority())) {
-                addNew(lane, message, logged.deliverAt() > now ? logged.deliverAt() : null);
+                addNew(lane, message, logged.deliverAt() == 0 ? null : logged.deliverAt());
             }
         }
         lane.readUpTo(readUpTo);
@@ -145,14 +148,13 @@ final class Backlog {
     }
 
     /** Withholds a message that a transaction wants to cancel; false if it was handed out, or may have been. */
-    boolean reserve(long id) {
+    boolean reserve(Mark message) {
         closeRun();
-        Entry entry = lanes.find(id);
-        boolean isUntouched = entry == null ? id > lanes.position() && !known.containsKey(id) : entry.isWaiting();
-        if (isUntouched) {
-            reserved.reserve(id);
-        }
-        return isUntouched;
+        long id = message.messageId();
+        Lane lane = lanes.of(message.priority());
+        Entry entry = lane.find(id);
+        boolean isWaiting = entry == null ? id > lane.position() && !known.containsKey(id) : entry.isWaiting();
+        return isWaiting && reserved.reserve(id);
     }
 
     Reserved reserved() {
@@ -174,6 +176,7 @@ final class Backlog {
         unsettled--;
         inHand--;
         entry.putBack(message);
+        reserved.wasReceived(entry);
         if (entry.isInLane()) {
             lanes.of(entry.priority()).waiting().putBack(entry);
         } // else the channel was loaded again, and it is about to be read again

@@ -306,7 +306,7 @@ final class ChannelConsumer implements Consumer {
     /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
     Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
         return tenure().filter(tenure -> tenure.claim().channelId() == holder.channelId())
-                .flatMap(tenure -> tenure.reserve(holder.ownerId(), messageId));
+                .flatMap(tenure -> tenure.reserve(holder, messageId));
     }
 
     /** Takes notice of the rows of this process's channels. */

@@ -37,6 +37,11 @@ final class Failures {
         return new Failure("The delivery was neither answered nor touched within its lease of " + lease, "", now);
     }
 
+    /** For a message that was in a batch of which another one failed: no attempt of its own, but it was received. */
+    static Failure ofAnother(long now) {
+        return new Failure("Another message of its batch failed", "", now);
+    }
+
     /** The first of a type among a failure and its causes. */
     static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // causes may go round in a circle

@@ -117,7 +117,7 @@ final class LogFeed {
             reloaded(); // the channel was loaded again meanwhile
             return;
         }
-        backlog.add(lane, step.messages(), step.readUpTo(), step.now());
+        backlog.add(lane, step.messages(), step.readUpTo());
         if (isStraight(lane)) {
             unread |= !step.atEnd();
         }

@@ -17,6 +17,7 @@ final class Reserved {
     private final Map<Long, State> states = new HashMap<>();
     private final Map<Long, Entry> withheld = new HashMap<>();
     private final Set<Long> gone = new HashSet<>();
+    private final Set<Long> received = new HashSet<>();
 
     private enum State {
         OPEN,
@@ -27,8 +28,23 @@ final class Reserved {
         this.lanes = lanes;
     }
 
-    void reserve(long id) {
+    /** False if a handler had it already. */
+    boolean reserve(long id) {
+        if (received.contains(id)) {
+            return false;
+        }
         states.put(id, State.OPEN);
+        return true;
+    }
+
+    /** A handler had it and gave it back without an attempt, of which the tables say nothing. */
+    void wasReceived(Entry entry) {
+        received.add(entry.id());
+    }
+
+    /** How many wait that handlers had already. */
+    int received() {
+        return received.size();
     }
 
     /** The transaction has ended, by commit or rollback. */
@@ -47,8 +63,11 @@ final class Reserved {
     }
 
     private boolean isHeldBack(Entry entry) {
-        if (states.isEmpty() && gone.isEmpty()) {
+        if (states.isEmpty() && gone.isEmpty() && received.isEmpty()) {
             return false; // as a rule
+        }
+        if (!received.isEmpty()) {
+            received.remove(entry.id()); // it is in hand again
         }
         if (gone.remove(entry.id())) {
             drop(entry);

@@ -93,6 +93,12 @@ final class RetryPolicy {
         return handout.row().notStarted(DeliveryState.DUE, clock.millis());
     }
 
+    /** How a message that has a row goes on when the handler gave it back, as another one of its batch failed. */
+    DeliveryRow handedBack(Handout handout) {
+        DeliveryRow row = notStarted(handout);
+        return row.failure() != null ? row : row.due(clock.millis(), Failures.ofAnother(clock.millis()));
+    }
+
     /** The exception is the application's, and may itself throw when it is printed. */
     private static void warn(String message, Handout handout, Throwable cause) {
         try {

@@ -46,6 +46,16 @@ final class SuspectSearch {
         contents.passedByRow().stream().map(Mark::messageId).forEach(settled::add);
     }
 
+    /** The same after an operator has changed the channel. */
+    SuspectSearch anew(Claim claim, ChannelContents changed) {
+        return new SuspectSearch(new Taken(claim, taken.unclean(), taken.inHand()), changed, lanes, turns);
+    }
+
+    /** What it is about. */
+    Claim claim() {
+        return taken.claim();
+    }
+
     /** Whether there can be any. */
     boolean isNeeded() {
         return taken.unclean() || !contents.running().isEmpty();
@@ -53,6 +63,7 @@ final class SuspectSearch {
 
     List<DeliveryRow> find(LogReading reading, Reader reader) throws SQLException {
         List<DeliveryRow> found = new ArrayList<>(contents.running());
+        keys.clear(); // the last time may have failed
         found.stream().map(DeliveryRow::key).forEach(keys::add);
         if (taken.unclean()) {
             for (Lane lane : lanes.all()) {

@@ -1,11 +1,15 @@
 package io.nsqite.consumer;
 
+import io.nsqite.store.ChannelContents;
+import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryState;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suspects {
 
-    private final SuspectSearch search;
     private final Deque<DeliveryRow> rows = new ArrayDeque<>();
+    private final Set<Long> begun = new HashSet<>();
+    private SuspectSearch search;
     private @Nullable Handout inHand;
     private boolean handedOut = true;
     private Progress progress;
@@ -43,8 +48,17 @@ final class Suspects {
     }
 
     void found(List<DeliveryRow> found) {
-        rows.addAll(found);
+        found.stream().filter(row -> !begun.contains(row.messageId())).forEach(rows::addLast);
         progress = Progress.FOUND;
+    }
+
+    /** An operator changed the channel: what is left may have to wait for others now, or be gone. */
+    void reloaded(Claim claim, ChannelContents contents) {
+        if (!areCleared()) {
+            search = search.anew(claim, contents);
+            rows.clear();
+            progress = Progress.UNKNOWN;
+        }
     }
 
     /** Whether all are handled and that is recorded, so that normal running may begin. */
@@ -71,9 +85,10 @@ final class Suspects {
         return rows.getFirst();
     }
 
-    /** The attempt of the first is recorded; null if it need not be handled any more. */
-    void begun(@Nullable Handout handout) {
-        rows.removeFirst();
+    /** The attempt of one is recorded; its handout is null if it need not be handled any more. */
+    void begun(DeliveryRow row, @Nullable Handout handout) {
+        rows.remove(row);
+        begun.add(row.messageId());
         inHand = handout;
         handedOut = false;
     }

@@ -1,8 +1,10 @@
 package io.nsqite.consumer;
 
+import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelContents;
 import io.nsqite.store.ChannelStore;
 import io.nsqite.store.Claim;
+import io.nsqite.store.Mark;
 import io.nsqite.wakeup.TopicReader;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -191,8 +193,10 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     @Override
     public void reloaded(ChannelContents contents) {
         paused = contents.paused();
-        supply.reloaded(contents.keyed());
-        log.info("{}: an operator changed the channel; it goes on from there", settling.claim());
+        supply.reloaded(contents);
+        log.info(
+                "{}: an operator changed the channel, or a message with a key was cancelled; it goes on from there",
+                settling.claim());
     }
 
     @Override
@@ -248,11 +252,11 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     }
 
     /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
-    Optional<Runnable> reserve(long ownerId, long messageId) {
+    Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
         monitor.lock();
         try {
-            boolean isOurs = state == State.SERVING && settling.claim().ownerId() == ownerId;
-            return isOurs && backlog.reserve(messageId)
+            boolean isOurs = state == State.SERVING && settling.claim().ownerId() == holder.ownerId();
+            return isOurs && backlog.reserve(new Mark(messageId, holder.priority()))
                     ? Optional.of(() -> monitor.locked(() -> reservationEnded(messageId)))
                     : Optional.empty();
         } finally {
@@ -341,7 +345,9 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
             if (isOver()) {
                 return;
             }
-            release(settled ? backlog.unsettled() : Math.max(1, backlog.unsettled()));
+            // what handlers had and gave back counts as in hand, as the tables say nothing else of it
+            int unsettled = backlog.unsettled() + backlog.reserved().received();
+            release(settled ? unsettled : Math.max(1, unsettled));
             end();
             while (!released && deadlineNanos - System.nanoTime() > 0) {
                 monitor.awaitNanos(deadlineNanos - System.nanoTime());

@@ -1,6 +1,7 @@
 package io.nsqite.maintenance;
 
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.owner.Ownership;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Timer;
 import java.sql.Connection;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes what is left of deleted channels, in steps short enough not to be felt; also what a process left behind that
  * ended meanwhile. The mark of a channel stays, so that consumers that have not looked yet don't create it again, until the
- * queue is opened while nobody else uses it.
+ * queue is opened while nobody else uses it, and no process lives that was taken for dead.
  */
 public final class DeletedChannels implements AutoCloseable {
 
@@ -25,6 +26,7 @@ public final class DeletedChannels implements AutoCloseable {
 
     private final QueueDatabase database;
     private final QueueStore store;
+    private final Ownership ownership;
     private final Timer timer;
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
@@ -32,9 +34,10 @@ public final class DeletedChannels implements AutoCloseable {
     private volatile boolean closed;
 
     /** Does nothing before {@link #start()}. */
-    public DeletedChannels(QueueDatabase database, QueueStore store, Timer timer) {
+    public DeletedChannels(QueueDatabase database, QueueStore store, Ownership ownership, Timer timer) {
         this.database = database;
         this.store = store;
+        this.ownership = ownership;
         this.timer = timer;
     }
 
@@ -69,7 +72,7 @@ public final class DeletedChannels implements AutoCloseable {
 
     private boolean step(Connection transaction) throws SQLException {
         boolean more = store.operator().sweep(transaction, ROWS_IN_A_STEP);
-        if (!more && store.owners().all(transaction).size() == 1) {
+        if (!more && ownership.isTheOnlyOne(transaction)) {
             store.operator().forget(transaction, marksAtStart);
         }
         return more;

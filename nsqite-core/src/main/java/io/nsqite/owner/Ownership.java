@@ -91,6 +91,22 @@ public final class Ownership implements AutoCloseable {
         return alone;
     }
 
+    /**
+     * Whether nobody else uses the queue for sure, also none that is not registered any more but may come back: it was suspended, taken
+     * for dead, and still holds its lock. As of this transaction.
+     */
+    public boolean isTheOnlyOne(Connection transaction) throws SQLException {
+        Membership own = membership;
+        if (own == null || store.owners().all(transaction).size() > 1) {
+            return false;
+        }
+        try {
+            return own.file().areOthersFree(own.id());
+        } catch (IOException e) {
+            throw new SQLException("Whether others use the queue can't be seen", e);
+        }
+    }
+
     private Path path() {
         return database.sqlite().path();
     }

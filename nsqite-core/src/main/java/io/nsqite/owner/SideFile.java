@@ -140,6 +140,17 @@ final class SideFile {
         }
     }
 
+    /** Whether nobody holds a byte but an owner. Call it while writing to the database, so that nobody enters meanwhile. */
+    boolean areOthersFree(long ownerId) throws IOException {
+        long after = SIZE + ownerId + 1;
+        try (FileLock below = channel.tryLock(SIZE, ownerId, false);
+                FileLock above = channel.tryLock(after, Long.MAX_VALUE - after, false)) {
+            return below != null && above != null;
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return false;
+        }
+    }
+
     /** Moves an owner's counter, which takes a slot at the first time. */
     void beat(long ownerId) {
         int slot = slotOf(ownerId);

@@ -43,8 +43,8 @@ public final class DefaultProducer implements Producer {
         this.database = database;
         this.callerTransaction = callerTransaction;
         this.clock = clock;
-        cancellation = new Cancellation(store.cancels(), reservations, clock);
-        undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty(), clock);
+        cancellation = new Cancellation(store.cancels(), reservations);
+        undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty());
         this.encoding = encoding;
         publishing = new Publishing(store.messages(), new TopicDirectory(database, store.topics()), signals, clock);
     }

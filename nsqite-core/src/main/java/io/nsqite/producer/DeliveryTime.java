@@ -13,7 +13,7 @@ final class DeliveryTime {
     private DeliveryTime() {}
 
     /**
-     * In milliseconds since 1970; null for at once.
+     * In milliseconds since 1970; null for at once, also if the time has passed.
      *
      * @param now when the publisher called
      * @throws IllegalArgumentException if the delay ends later than can be counted in milliseconds
@@ -21,7 +21,8 @@ final class DeliveryTime {
     static @Nullable Long of(NewMessage message, long now) {
         Instant deliverAt = message.deliverAt();
         if (deliverAt != null) {
-            return deliverAt.plusNanos(ALMOST_A_MILLISECOND).toEpochMilli();
+            long at = deliverAt.plusNanos(ALMOST_A_MILLISECOND).toEpochMilli();
+            return at <= now ? null : at;
         }
         Duration delay = message.delay();
         return delay == null || delay.isZero() ? null : endOf(delay, now);

@@ -67,9 +67,16 @@ public interface Producer {
      * producer.cancel(reminder); // paid in time
      * }</pre>
      *
+     * <p>What has a delay or a time of delivery, or was put aside for another reason, is cancelled for sure until the first attempt
+     * begins, whichever process serves a channel and however close its time is. A message to be delivered at once may be in the memory
+     * of the process that serves a channel; this process knows what it has there, but not what others have.
+     *
+     * <p>A channel that was rewound gets its messages as if it never had, which counts here too; so does what a channel received that is
+     * deleted by now. A replayed dead letter, and what a batch listener gave back, was received.
+     *
      * @return true only if no handler of any channel has received it and, once the transaction has committed, none will. False
-     *     also where that can't be known for sure: another process serves a channel and the message is due within a second, or it is
-     *     about to be handled; and if there is no such message
+     *     also where that can't be known for sure: a message to be delivered at once while another process serves a channel, or while
+     *     one that ended without order is being taken over; and if there is no such message
      */
     boolean cancel(long messageId);
 }

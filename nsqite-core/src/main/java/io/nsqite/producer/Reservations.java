@@ -11,7 +11,7 @@ public interface Reservations {
      * Keeps a message from being handed out on a channel.
      *
      * @return what to run when the transaction that cancels it has ended, however it ended; empty if this process does not serve the
-     *     channel, or has handed out the message already
+     *     channel, or has handed out the message already, even if it came back
      */
     Optional<Runnable> reserve(Holder holder, long messageId);
 }

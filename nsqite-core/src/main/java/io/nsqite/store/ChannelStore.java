@@ -74,6 +74,28 @@ public interface ChannelStore {
     /** Settles. Unless {@link Fence#OURS} is returned nothing was written. */
     Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException;
 
+    /**
+     * What came of beginning attempts.
+     *
+     * @param written the rows that were written; without those of messages that were cancelled or acknowledged meanwhile
+     */
+    record Started(Fence fence, List<DeliveryRow> written) {}
+
+    /**
+     * Records that attempts begin, and what becomes of other rows looked at with them.
+     *
+     * @param gone messages whose rows go
+     */
+    Started start(Connection transaction, Claim claim, List<DeliveryRow> rows, List<Long> gone) throws SQLException;
+
+    /**
+     * Takes attempts back, and has messages that were held looked at again, of which it is not known whether that was recorded. Nothing
+     * comes back that an operator has deleted meanwhile.
+     *
+     * @param rows as they were before, or as they should be instead of held
+     */
+    Fence takeBack(Connection transaction, Claim claim, List<DeliveryRow> rows) throws SQLException;
+
     /** Deliveries whose time has come, the one that waits longest first. */
     List<DeliveryRow> due(Connection connection, Claim claim, Clocks now, int limit) throws SQLException;
 

@@ -204,6 +204,26 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
+    public Started start(Connection transaction, Claim claim, List<DeliveryRow> rows, List<Long> gone)
+            throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence != Fence.OURS) {
+            return new Started(fence, List.of());
+        }
+        deliveries.delete(transaction, claim.channelId(), gone);
+        return new Started(fence, deliveries.put(transaction, claim.channelId(), rows));
+    }
+
+    @Override
+    public Fence takeBack(Connection transaction, Claim claim, List<DeliveryRow> rows) throws SQLException {
+        Fence fence = fence(transaction, claim);
+        if (fence == Fence.OURS) {
+            deliveries.takeBack(transaction, claim.channelId(), rows);
+        }
+        return fence;
+    }
+
+    @Override
     public List<DeliveryRow> due(Connection connection, Claim claim, Clocks now, int limit) throws SQLException {
         return deliveries.due(connection, claim.channelId(), now, limit);
     }

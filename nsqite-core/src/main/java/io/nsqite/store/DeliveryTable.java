@@ -5,6 +5,7 @@ import io.nsqite.store.DeliveryRow.Failure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,19 @@ final class DeliveryTable {
     static final String COLUMNS = "message_id, priority, state, due_at, attempts, message_key, error, stack, failed_at";
 
     /**
-     * Not if an acknowledgement in a transaction was faster, which nobody may have noticed yet, or if the message was cancelled before
-     * anybody tried it.
+     * Not if an acknowledgement in a transaction was faster, which nobody may have noticed yet, or if the message is to be handled but was
+     * cancelled.
      */
     private static final Sql PUT = Sql.of("""
             INSERT OR REPLACE INTO nsqite_delivery (channel_id, %s)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
             WHERE NOT EXISTS (SELECT 1 FROM nsqite_done WHERE channel_id = ?1 AND message_id = ?2)
-              AND (?6 > 0 OR EXISTS (SELECT 1 FROM nsqite_message WHERE id = ?2 AND topic_id <> 0))""".formatted(COLUMNS));
+              AND (?4 = 'dead' OR EXISTS (SELECT 1 FROM nsqite_message WHERE id = ?2 AND topic_id <> 0))""".formatted(COLUMNS));
+
+    private static final Sql TAKE_BACK = Sql.of("""
+            UPDATE nsqite_delivery SET state = ?3, due_at = ?4, attempts = ?5
+            WHERE channel_id = ?1 AND message_id = ?2
+              AND (state = 'running' AND attempts = ?5 + 1 OR state = 'held' AND attempts = ?5)""");
 
     private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
 
@@ -59,21 +65,38 @@ final class DeliveryTable {
             SELECT due_at FROM nsqite_delivery
             WHERE channel_id = ? AND state = ? AND due_at > ? ORDER BY due_at LIMIT 1""");
 
-    void put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
+    /** Returns those that were written. */
+    List<DeliveryRow> put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
+        List<DeliveryRow> written = new ArrayList<>(rows.size());
         for (DeliveryRow row : rows) {
-            Failure failure = row.failure();
-            PUT.update(
-                    transaction,
-                    channelId,
-                    row.messageId(),
-                    row.priority(),
-                    row.state().text(),
-                    row.dueAt(),
-                    row.attempts(),
-                    row.key(),
-                    failure == null ? null : failure.error(),
-                    failure == null ? null : failure.stack(),
-                    failure == null ? null : failure.failedAt());
+            if (put(transaction, channelId, row)) {
+                written.add(row);
+            }
+        }
+        return written;
+    }
+
+    private static boolean put(Connection transaction, long channelId, DeliveryRow row) throws SQLException {
+        Failure failure = row.failure();
+        int written = PUT.update(
+                transaction,
+                channelId,
+                row.messageId(),
+                row.priority(),
+                row.state().text(),
+                row.dueAt(),
+                row.attempts(),
+                row.key(),
+                failure == null ? null : failure.error(),
+                failure == null ? null : failure.stack(),
+                failure == null ? null : failure.failedAt());
+        return written > 0;
+    }
+
+    void takeBack(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
+        for (DeliveryRow row : rows) {
+            TAKE_BACK.update(
+                    transaction, channelId, row.messageId(), row.state().text(), row.dueAt(), row.attempts());
         }
     }
 

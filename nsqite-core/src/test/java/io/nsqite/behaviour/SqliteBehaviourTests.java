@@ -109,4 +109,20 @@ class SqliteBehaviourTests {
             return new SqliteQueueUnderTest(itsFolder);
         }
     }
+
+    @Nested
+    class Cancel extends CancelTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class DeletedWhileHanging extends DeletedWhileHangingTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
 }

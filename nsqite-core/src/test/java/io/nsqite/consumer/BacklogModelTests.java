@@ -129,7 +129,7 @@ class BacklogModelTests {
             }
             turns.foundRows(turns.withRows(null, CLAIM, unknown));
         }
-        backlog.add(lane, messages, upTo, 0);
+        backlog.add(lane, messages, upTo);
     }
 
     private boolean handOut() {

@@ -36,7 +36,7 @@ class BacklogTests {
 
     private void readAll() {
         Lane lane = backlog.lanes().of(PRIORITY);
-        backlog.add(lane, tables.read(lane.position(), tables.newest()), tables.newest(), 0);
+        backlog.add(lane, tables.read(lane.position(), tables.newest()), tables.newest());
     }
 
     private void succeed(Entry entry) {
@@ -165,7 +165,7 @@ class BacklogTests {
         settle();
         Backlog next = new Backlog(tables.contents(), Lanes::byPriority);
         assertThat(next.isWorthMoving(100)).isFalse();
-        next.add(next.lanes().of(PRIORITY), tables.read(0, 2), 2, 0);
+        next.add(next.lanes().of(PRIORITY), tables.read(0, 2), 2);
         assertThat(next.isWorthMoving(100)).isTrue();
         next.collect();
         assertThat(next.isWorthMoving(100)).isFalse();

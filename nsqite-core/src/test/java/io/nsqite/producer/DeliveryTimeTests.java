@@ -29,11 +29,19 @@ class DeliveryTimeTests {
     }
 
     @Test
+    void aTimeThatHasPassedIsAtOnce() {
+        assertThat(DeliveryTime.of(MESSAGE.withDeliverAt(TIME), TIME.toEpochMilli() - 1))
+                .isEqualTo(TIME.toEpochMilli());
+        assertThat(DeliveryTime.of(MESSAGE.withDeliverAt(TIME), TIME.toEpochMilli()))
+                .isNull();
+        assertThat(DeliveryTime.of(MESSAGE.withDeliverAt(Instant.ofEpochMilli(Long.MIN_VALUE)), 10))
+                .isNull();
+    }
+
+    @Test
     void theFarthestTimesThatAreAllowedCanBeStored() {
         assertThat(DeliveryTime.of(MESSAGE.withDeliverAt(Instant.ofEpochMilli(Long.MAX_VALUE)), 10))
                 .isEqualTo(Long.MAX_VALUE);
-        assertThat(DeliveryTime.of(MESSAGE.withDeliverAt(Instant.ofEpochMilli(Long.MIN_VALUE)), 10))
-                .isEqualTo(Long.MIN_VALUE);
         assertThat(DeliveryTime.of(MESSAGE.withDelay(Duration.ofMillis(Long.MAX_VALUE)), 0))
                 .isEqualTo(Long.MAX_VALUE);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Channels and owners, as any store keeps them. */
-abstract class ChannelStoreTests extends StoreTests {
+abstract class ChannelStoreTests extends CancelStoreTests {
 
     // ---- creating channels ----
 

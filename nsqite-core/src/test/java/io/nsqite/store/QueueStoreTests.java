@@ -66,6 +66,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void deliveriesComeWhenTheyAreDueEarliestFirst() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(4);
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 30), due(2, 10), due(3, 20), due(4, 40))));
 
         assertThat(store.channels().due(transaction, claim, at(30), 10))
@@ -79,6 +80,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void aDeliveryThatRunsOrIsDeadIsNotDue() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(2);
         DeliveryRow running = due(1, 10).started();
         settle(
                 claim,
@@ -90,8 +92,28 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     }
 
     @Test
+    void attemptsAreTakenBackOnlyIfTheyWereRecordedAndAreThere() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(4);
+        DeliveryRow unwritten = due(2, 20);
+        DeliveryRow held = due(3, 30).held();
+        settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10).started(), unwritten, held)));
+
+        assertThat(store.channels()
+                        .takeBack(transaction, claim, List.of(due(1, 10), due(2, 99), due(3, 35), due(4, 40))))
+                .isEqualTo(Fence.OURS);
+
+        assertThat(store.channels().due(transaction, claim, at(100), 10))
+                .containsExactly(due(1, 10), unwritten, due(3, 35));
+        store.channels().release(transaction, claim, 0);
+        assertThat(store.channels().takeBack(transaction, claim, List.of(due(1, 10))))
+                .isEqualTo(Fence.LOST);
+    }
+
+    @Test
     void aSettledDeliveryLosesItsRow() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(1);
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 10))));
         settle(claim, new Settlement(List.of(), List.of(), List.of(), List.of(), List.of(1L)));
         assertThat(load(claim).passedByRow()).isEmpty();
@@ -101,6 +123,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void onlyRowsAboveTheCursorOfTheirPriorityCountAsAbove() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(5);
         DeliveryRow high = new DeliveryRow(3, 9, DeliveryState.DUE, 1L, 1, null, null);
         settle(
                 claim,

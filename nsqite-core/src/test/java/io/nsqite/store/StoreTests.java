@@ -47,6 +47,12 @@ abstract class StoreTests {
         return store.messages().append(transaction, new NewRow(topicId, priority, 5, null, Map.of(), new byte[] {1}));
     }
 
+    void appendMany(int count) throws SQLException {
+        for (int i = 0; i < count; i++) {
+            append("topic");
+        }
+    }
+
     long create(String topic, String channel, Start start) throws SQLException {
         return store.channels()
                 .create(transaction, List.of(new NewChannel(topic, channel, start)))
