@@ -2,7 +2,6 @@ package io.nsqite.consumer;
 
 import io.nsqite.store.Clocks;
 import io.nsqite.wakeup.EngineClock;
-import io.nsqite.wakeup.Timer;
 
 /**
  * The time by which a channel's retries are due. It goes on from where it stood for the last owner, by as much as the wall clock has moved on
@@ -11,28 +10,25 @@ import io.nsqite.wakeup.Timer;
  */
 final class RetryClock {
 
-    private static final int NANOS_PER_MILLI = 1_000_000;
-
-    private final EngineClock wallClock;
-    private final Timer timer;
-    private final long startMillis;
-    private final long startNanos;
+    private final EngineClock clock;
+    private final long ahead;
 
     /** @param last what the clocks showed when that was last written */
-    RetryClock(EngineClock wallClock, Timer timer, Clocks last) {
-        this.wallClock = wallClock;
-        this.timer = timer;
-        startMillis = last.retries() + Math.max(0, wallClock.millis() - last.wall());
-        startNanos = timer.nanoTime();
+    RetryClock(EngineClock clock, Clocks last) {
+        this.clock = clock;
+        long steady = clock.steadyMillis();
+        long passed = steady + clock.ahead() - last.wall();
+        ahead = last.retries() + Math.max(0, passed) - steady;
     }
 
     /** In milliseconds; since 1970, as long as the wall clock was never set. */
     long millis() {
-        return startMillis + (timer.nanoTime() - startNanos) / NANOS_PER_MILLI;
+        return clock.steadyMillis() + ahead;
     }
 
     /** What it shows, and what the wall clock does. */
     Clocks read() {
-        return new Clocks(wallClock.millis(), millis());
+        long steady = clock.steadyMillis();
+        return new Clocks(steady + clock.ahead(), steady + ahead);
     }
 }

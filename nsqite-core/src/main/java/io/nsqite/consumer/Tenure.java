@@ -54,7 +54,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         static Opening of(Engine engine, Connection transaction, ChannelStore.Taken taken) throws SQLException {
             ChannelStore channels = engine.store().channels();
             Claim claim = taken.claim();
-            RetryClock clock = new RetryClock(engine.clock(), engine.timer(), channels.clocks(transaction, claim));
+            RetryClock clock = new RetryClock(engine.clock(), channels.clocks(transaction, claim));
             channels.setClocks(transaction, claim, clock.read());
             return new Opening(taken, channels.load(transaction, claim), clock);
         }

@@ -14,29 +14,37 @@ public final class EngineClock {
     /** What it may differ from the wall clock, in milliseconds; more than a busy machine makes out of nothing. */
     private static final long TOLERANCE = 200;
 
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
     private final InstantSource wallClock;
     private final Timer timer;
-    private volatile Base base;
+    private final long startMillis;
+    private final long startNanos;
+    private volatile long ahead;
     private long wallBefore;
-
-    private record Base(long millis, long nanos) {}
 
     /** Starts with the wall clock's time. */
     public EngineClock(InstantSource wallClock, Timer timer) {
         this.wallClock = wallClock;
         this.timer = timer;
-        wallBefore = wallClock.millis();
-        base = new Base(wallBefore, timer.nanoTime());
+        startMillis = wallClock.millis();
+        startNanos = timer.nanoTime();
+        wallBefore = startMillis;
     }
 
     /** Milliseconds since 1970, as far as the wall clock was right when it was last followed. */
     public long millis() {
-        return millis(timer.nanoTime());
+        return steadyMillis() + ahead;
     }
 
-    private long millis(long nanos) {
-        Base current = base;
-        return current.millis + (nanos - current.nanos) / 1_000_000;
+    /** Milliseconds that never jump; how far {@link #millis} is ahead of them is told by {@link #ahead}. */
+    public long steadyMillis() {
+        return startMillis + (timer.nanoTime() - startNanos) / NANOS_PER_MILLI;
+    }
+
+    /** By how much this clock has jumped so far, in milliseconds. */
+    public long ahead() {
+        return ahead;
     }
 
     /**
@@ -48,14 +56,14 @@ public final class EngineClock {
      */
     public Duration follow() {
         long wall = wallClock.millis();
-        long nanos = timer.nanoTime();
-        long jump = wall - millis(nanos);
+        long newAhead = wall - steadyMillis();
+        long jump = newAhead - ahead;
         boolean wentBack = wall < wallBefore && jump <= -TOLERANCE;
         wallBefore = wall;
         if (!wentBack && jump < TOLERANCE) {
             return Duration.ZERO;
         }
-        base = new Base(wall, nanos);
+        ahead = newAhead;
         return Duration.ofMillis(jump);
     }
 }

@@ -30,8 +30,8 @@ class RetriesTests {
     @SuppressWarnings("NullAway") // knows neither database nor threads
     void create() {
         Engine engine = new Engine(null, null, null, null, null, timer, clock, null);
-        RetryPolicy policy = new RetryPolicy(
-                ConsumerOptions.defaults(), new RetryClock(clock, timer, new Clocks(0, 0)), new Random());
+        RetryPolicy policy =
+                new RetryPolicy(ConsumerOptions.defaults(), new RetryClock(clock, new Clocks(0, 0)), new Random());
         InMemory memory = new InMemory(null, null, policy, Turns.NO_MATTER);
         retries = new Retries(engine, null, memory, () -> {
             alarms.incrementAndGet();
