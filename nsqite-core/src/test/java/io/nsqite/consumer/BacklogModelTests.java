@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.message.Message;
+import io.nsqite.model.Seeds;
 import io.nsqite.store.Claim;
 import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
@@ -54,22 +55,20 @@ class BacklogModelTests {
 
     @Test
     void nothingIsLostAndNothingSettledThatWasNotHandled() {
-        long first = Long.getLong("nsqite.test.seed", System.nanoTime());
-        int more = Integer.getInteger("nsqite.test.model.runs", 2) * 50;
-        LongStream.concat(LongStream.of(first), new Random(first).longs(more)).forEach(this::runSeed);
+        Seeds.once(first -> {
+            int more = Integer.getInteger("nsqite.test.model.runs", 2) * 50;
+            LongStream.concat(LongStream.of(first), new Random(first).longs(more))
+                    .forEach(seed -> Seeds.run(seed, this::runSeed));
+        });
     }
 
-    private void runSeed(long seed) {
-        try {
-            begin(seed);
-            int steps = 50 + random.nextInt(500);
-            for (int step = 0; step < steps; step++) {
-                step();
-            }
-            drain();
-        } catch (Throwable failure) {
-            throw new AssertionError("Repeat with -Dnsqite.test.seed=" + seed, failure);
+    private void runSeed(long seed) throws SQLException {
+        begin(seed);
+        int steps = 50 + random.nextInt(500);
+        for (int step = 0; step < steps; step++) {
+            step();
         }
+        drain();
     }
 
     private void begin(long seed) {

@@ -1,11 +1,15 @@
 package io.nsqite.model;
 
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The seeds of random runs: the one that {@code -Dnsqite.test.seed=N} names, or some that nobody has tried yet. */
+/**
+ * The seeds of random runs: the one that {@code -Dnsqite.test.seed=N} names; else always the same, so that a build can be repeated; or, in the
+ * profile {@code soak}, some that nobody has tried yet.
+ */
 public final class Seeds {
 
     private static final Logger log = LoggerFactory.getLogger(Seeds.class);
@@ -25,7 +29,8 @@ public final class Seeds {
         }
     }
 
-    private static void run(long seed, Run run) {
+    /** Runs with a seed, and says which one to repeat. */
+    public static void run(long seed, Run run) {
         log.info("Begins with -Dnsqite.test.seed={}", seed); // of a run that hangs, or is killed, nothing else says it
         try {
             run.with(seed);
@@ -41,10 +46,11 @@ public final class Seeds {
 
     private static long[] seeds(int runs) {
         Long given = Long.getLong("nsqite.test.seed");
-        return given != null
-                ? new long[] {given}
-                : LongStream.range(0, runs)
-                        .map(i -> new Random().nextInt(1_000_000_000))
-                        .toArray();
+        return given == null ? LongStream.generate(seeds()).limit(runs).toArray() : new long[] {given};
+    }
+
+    private static LongSupplier seeds() {
+        Random random = Boolean.getBoolean("nsqite.test.new-seeds") ? new Random() : new Random(1);
+        return () -> random.nextInt(1_000_000_000);
     }
 }

@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.model.Seeds;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.OperatorStore.Purged;
 import io.nsqite.store.OperatorStore.Reach;
@@ -282,17 +283,14 @@ abstract class OperatorStoreTests extends DeadLetterStoreTests {
 
     // ---- at random ----
 
-    /** {@code -Dnsqite.test.seed} repeats a run. */
     @Test
     void whateverAnOwnerAndAnOperatorDoEveryMessageIsWhereItShouldBe() throws Exception {
-        long seed = Long.getLong("nsqite.test.seed", System.nanoTime());
-        OperatorModel model = new OperatorModel(store, transaction, takeNew("topic", Start.EARLIEST), new Random(seed));
-        for (int step = 0; step < 1000; step++) {
-            try {
+        Seeds.once(seed -> {
+            OperatorModel model =
+                    new OperatorModel(store, transaction, takeNew("topic", Start.EARLIEST), new Random(seed));
+            for (int step = 0; step < 1000; step++) {
                 model.step();
-            } catch (AssertionError e) {
-                throw new AssertionError("At step %d with seed %d".formatted(step, seed), e);
             }
-        }
+        });
     }
 }

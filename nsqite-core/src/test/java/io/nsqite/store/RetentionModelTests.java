@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.model.Seeds;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,14 +61,15 @@ abstract class RetentionModelTests extends StoreTests {
 
     @Test
     void whatMayGoGoesAndNothingElse() throws Exception {
-        long seed = Long.getLong("nsqite.seed", System.nanoTime());
         transaction.commit();
-        for (int run = 0; run < RUNS; run++) {
-            fill(new Random(seed + run));
-            sweepAll();
-            assertThat(kept()).as("-Dnsqite.seed=%d", seed + run).containsExactlyElementsOf(mustStay());
-            transaction.rollback();
-        }
+        Seeds.once(seed -> {
+            for (int run = 0; run < RUNS; run++) {
+                fill(new Random(seed + run));
+                sweepAll();
+                assertThat(kept()).as("run %d", run).containsExactlyElementsOf(mustStay());
+                transaction.rollback();
+            }
+        });
     }
 
     private void fill(Random random) throws SQLException {
