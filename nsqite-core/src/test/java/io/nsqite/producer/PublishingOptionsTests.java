@@ -57,12 +57,13 @@ class PublishingOptionsTests {
     }
 
     @Test
-    void aTimeIsStoredAsItIsAndNoDelayIsNone() throws Exception {
+    void aTimeIsStoredAsItIsAndNoDelayOrATimeThatHasPassedIsNone() throws Exception {
         nsqite.producer()
                 .publish(List.of(
-                        MESSAGE.withDeliverAt(Instant.ofEpochMilli(99)),
+                        MESSAGE.withDeliverAt(Instant.ofEpochMilli(9999)),
+                        MESSAGE.withDeliverAt(Instant.ofEpochMilli(99)).withPriority(1),
                         MESSAGE.withDelay(Duration.ZERO).withPriority(0)));
-        assertThat(file.rows(STORED)).containsExactly("4,99,null", "0,null,null");
+        assertThat(file.rows(STORED)).containsExactly("4,9999,null", "1,null,null", "0,null,null");
     }
 
     @Test
