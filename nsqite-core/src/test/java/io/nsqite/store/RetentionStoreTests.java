@@ -28,7 +28,14 @@ abstract class RetentionStoreTests extends StoreTests {
     List<Long> kept(String topic) throws SQLException {
         long newest = store.messages().newestId(transaction);
         Stretch all = new Stretch(
-                topic, topicId(topic), Stretch.ALL_PRIORITIES, 0, newest, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+                topic,
+                topicId(topic),
+                Stretch.ALL_PRIORITIES,
+                0,
+                newest,
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE);
         return store.messages().read(transaction, all).stream()
                 .map(logged -> logged.message().id())
                 .toList();
