@@ -5,6 +5,7 @@ import io.nsqite.retry.RetryAfterException;
 import io.nsqite.spring.AckMode;
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.NsqiteListener;
+import io.nsqite.spring.StartFrom;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,11 @@ class ListenerModes {
     ListenerModes(Partner partner, JdbcClient jdbc) {
         this.partner = partner;
         this.jdbc = jdbc;
+    }
+
+    @NsqiteListener(topic = "orders", channel = "report", startFrom = StartFrom.EARLIEST)
+    void report(OrderPlaced event) {
+        jdbc.sql("INSERT INTO report (order_id) VALUES (?)").param(event.id()).update();
     }
 
     @NsqiteListener(topic = "orders", channel = "totals", transactional = true)

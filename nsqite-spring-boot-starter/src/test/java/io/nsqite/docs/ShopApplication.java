@@ -4,6 +4,7 @@ import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -54,10 +55,18 @@ class ShopApplication {
     static final class SentMails implements MailService {
 
         private final List<String> recipients = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean failing = new AtomicBoolean();
 
         @Override
         public void send(String to, String text) {
+            if (failing.getAndSet(false)) {
+                throw new IllegalStateException("The mail server does not answer");
+            }
             recipients.add(to);
+        }
+
+        void failNext() {
+            failing.set(true);
         }
 
         List<String> recipients() {

@@ -1,6 +1,8 @@
 package io.nsqite.docs;
 
+import io.nsqite.consumer.Consumer.State;
 import io.nsqite.spring.ListenerRegistration;
+import io.nsqite.spring.ListenerStatus;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +25,16 @@ class TenantListeners {
                 .withOptions(options -> options.withConcurrency(2).withMaxAttempts(5)));
     }
 
-    void tenantIsBeingMoved(String tenant) {
-        registry.pause(tenant); // resume(tenant), stop(tenant), start(tenant), status(tenant)
+    ListenerStatus tenantIsBeingMoved(String tenant) {
+        registry.pause(tenant); // hands out nothing more, but keeps the channel, until registry.resume(tenant)
+        registry.stop(tenant); // waits for its handlers and gives the channel back, until registry.start(tenant)
+        ListenerStatus status = registry.status(tenant); // its state, and whether it is paused
+        return status;
+    }
+
+    boolean isMailServedHere() {
+        boolean servedHere = registry.status("orders.mail").state() == State.ACTIVE; // else STANDBY
+        return servedHere;
     }
 
     void tenantLeft(String tenant) {

@@ -28,7 +28,8 @@ record PropertyRules(String name, String id, ListenerSettings own) {
     /** For a listener that takes one message at a time. */
     void checkSingle() {
         if (own.batchSize() != null) {
-            throw meaningless("batch-size", "takes one message at a time", "let it take several, and give it a batchSize");
+            throw meaningless(
+                    "batch-size", "takes one message at a time", "let it take several, and give it a batchSize");
         }
     }
 
