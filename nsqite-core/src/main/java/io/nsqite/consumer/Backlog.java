@@ -139,7 +139,7 @@ final class Backlog {
     void closeRun() {
         List<Handout> notBegun = runs.close();
         for (int last = notBegun.size() - 1; last >= 0; last--) { // as each goes to the front of what waits
-            putBack(notBegun.get(last).entry(), notBegun.get(last).message());
+            waitAgain(notBegun.get(last).entry(), notBegun.get(last).message());
         }
     }
 
@@ -171,12 +171,16 @@ final class Backlog {
         return getsRow || entry.stored() == Entry.Stored.DELIVERY_ROW;
     }
 
-    /** One that was handed out was not begun, and waits again. */
+    /** A handler has left one that it got as if it had not been handed out, and it waits again. */
     void putBack(Entry entry, Message message) {
+        reserved.wasReceived(entry);
+        waitAgain(entry, message);
+    }
+
+    private void waitAgain(Entry entry, Message message) {
         unsettled--;
         inHand--;
         entry.putBack(message);
-        reserved.wasReceived(entry);
         if (entry.isInLane()) {
             lanes.of(entry.priority()).waiting().putBack(entry);
         } // else the channel was loaded again, and it is about to be read again

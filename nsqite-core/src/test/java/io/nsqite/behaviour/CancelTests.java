@@ -20,7 +20,7 @@ abstract class CancelTests extends CancelTest {
 
     private long publishLate(String text) throws Exception {
         long id = publish(message(text).withKey("k").withDelay(DELAY));
-        passUntil(() -> queue.deliveries(DeliveryState.DUE).contains(id));
+        passUntil(() -> queue.deliveries(DeliveryState.SCHEDULED).contains(id));
         return id;
     }
 

@@ -50,7 +50,7 @@ class SqliteCancelInTransactionTests extends CancelTest {
 
     private void cancelWhileItsAttemptBegins() throws Exception {
         long late = publish(message("late").withDelay(DELAY));
-        passUntil(() -> queue.deliveries(DeliveryState.DUE).contains(late));
+        passUntil(() -> queue.deliveries(DeliveryState.SCHEDULED).contains(late));
         CountDownLatch found = after(sql -> sql.contains("WHERE id = ? AND topic_id <> 0"));
         cancelIn(
                 () -> {
