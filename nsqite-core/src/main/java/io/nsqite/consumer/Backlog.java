@@ -157,7 +157,6 @@ final class Backlog {
         unsettled--;
         inHand--;
         entry.putBack(message);
-        reserved.wasReceived(entry);
         if (entry.isInLane()) {
             lanes.of(entry.priority()).waiting().putBack(entry);
         } // else the channel was loaded again, and it is about to be read again
