@@ -131,6 +131,7 @@ final class Answers {
         if (handout.isRecorded() || backlog.hasOrGetsRow(handout.entry())) {
             return Outcome.goesOn(handout.entry(), policy.handedBack(handout));
         }
+        backlog.reserved().wasReceived(handout.entry());
         backlog.putBack(handout.entry(), handout.message());
         monitor.wakeOne();
         return null;
