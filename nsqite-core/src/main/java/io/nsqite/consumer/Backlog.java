@@ -139,7 +139,7 @@ final class Backlog {
     void closeRun() {
         List<Handout> notBegun = runs.close();
         for (int last = notBegun.size() - 1; last >= 0; last--) { // as each goes to the front of what waits
-            waitAgain(notBegun.get(last).entry(), notBegun.get(last).message());
+            putBack(notBegun.get(last).entry(), notBegun.get(last).message());
         }
     }
 
@@ -171,13 +171,8 @@ final class Backlog {
         return getsRow || entry.stored() == Entry.Stored.DELIVERY_ROW;
     }
 
-    /** A handler has left one that it got as if it had not been handed out, and it waits again. */
+    /** One that was handed out was not begun, and waits again. */
     void putBack(Entry entry, Message message) {
-        reserved.wasReceived(entry);
-        waitAgain(entry, message);
-    }
-
-    private void waitAgain(Entry entry, Message message) {
         unsettled--;
         inHand--;
         entry.putBack(message);

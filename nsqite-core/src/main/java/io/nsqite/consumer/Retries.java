@@ -141,7 +141,7 @@ final class Retries {
             return Attempts.Begun.NOTHING;
         }
         doubtful = new ArrayList<>(plan.begin());
-        plan.hold().forEach(held -> doubtful.add(held.due(policy.now().retries(), held.failure())));
+        plan.hold().forEach(held -> doubtful.add(held.due(0, held.failure())));
         return attempts.begin(claim, plan.begin(), plan.hold());
     }
 
