@@ -75,8 +75,11 @@ public interface ChannelStore {
     /** Settles. Unless {@link Fence#OURS} is returned nothing was written. */
     Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException;
 
-    /** Deliveries whose time has come, earliest first. */
+    /** Deliveries whose time has come: the highest priority first, and within one the earliest. */
     List<DeliveryRow> due(Connection connection, Claim claim, long now, int limit) throws SQLException;
+
+    /** The same for channels where priorities don't matter: the earliest first. */
+    List<DeliveryRow> dueByTime(Connection connection, Claim claim, long now, int limit) throws SQLException;
 
     /** When the next delivery after a time is due, if one waits. */
     Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException;

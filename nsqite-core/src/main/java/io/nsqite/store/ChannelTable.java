@@ -206,6 +206,11 @@ final class ChannelTable implements ChannelStore {
     }
 
     @Override
+    public List<DeliveryRow> dueByTime(Connection connection, Claim claim, long now, int limit) throws SQLException {
+        return deliveries.dueByTime(connection, claim.channelId(), now, limit);
+    }
+
+    @Override
     public Optional<Long> nextDue(Connection connection, Claim claim, long after) throws SQLException {
         return deliveries.nextDue(connection, claim.channelId(), after);
     }

@@ -39,13 +39,30 @@ final class DeliveryTable {
             "SELECT %s FROM nsqite_delivery WHERE channel_id = ? AND state = 'running' ORDER BY attempts, message_id"
                     .formatted(COLUMNS));
 
+    /** The cursors are one for each priority, so that the index gives the order of each and nothing is sorted. */
     private static final Sql DUE = Sql.of("""
-            SELECT %s FROM nsqite_delivery
-            WHERE channel_id = ? AND state = 'due' AND due_at <= ? ORDER BY due_at LIMIT ?""".formatted(COLUMNS));
+            SELECT d.message_id, d.priority, d.state, d.due_at, d.attempts, d.message_key, d.error, d.stack, d.failed_at
+            FROM nsqite_cursor k CROSS JOIN nsqite_delivery d
+            WHERE k.channel_id = ?1 AND d.channel_id = k.channel_id AND d.state = 'due' AND d.priority = k.priority
+              AND d.due_at <= ?2
+            ORDER BY k.priority DESC, d.due_at, d.message_id LIMIT ?3""");
+
+    /** What is sorted are the first of each priority, however many there are. */
+    private static final Sql DUE_BY_TIME = Sql.of("""
+            SELECT d.message_id, d.priority, d.state, d.due_at, d.attempts, d.message_key, d.error, d.stack, d.failed_at
+            FROM nsqite_cursor k CROSS JOIN nsqite_delivery d
+            WHERE k.channel_id = ?1 AND d.rowid IN (
+              SELECT f.rowid FROM nsqite_delivery f
+              WHERE f.channel_id = k.channel_id AND f.state = 'due' AND f.priority = k.priority AND f.due_at <= ?2
+              ORDER BY f.due_at, f.message_id LIMIT ?3)
+            ORDER BY d.due_at, d.message_id LIMIT ?3""");
 
     private static final Sql NEXT_DUE = Sql.of("""
-            SELECT due_at FROM nsqite_delivery
-            WHERE channel_id = ? AND state = 'due' AND due_at > ? ORDER BY due_at LIMIT 1""");
+            SELECT min(first) FROM (
+              SELECT (SELECT min(d.due_at) FROM nsqite_delivery d
+                WHERE d.channel_id = k.channel_id AND d.state = 'due' AND d.priority = k.priority AND d.due_at > ?2) AS first
+              FROM nsqite_cursor k WHERE k.channel_id = ?1)
+            HAVING min(first) IS NOT NULL""");
 
     void put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
         for (DeliveryRow row : rows) {
@@ -85,6 +102,10 @@ final class DeliveryTable {
 
     List<DeliveryRow> due(Connection connection, long channelId, long now, int limit) throws SQLException {
         return DUE.list(connection, DeliveryTable::row, channelId, now, limit);
+    }
+
+    List<DeliveryRow> dueByTime(Connection connection, long channelId, long now, int limit) throws SQLException {
+        return DUE_BY_TIME.list(connection, DeliveryTable::row, channelId, now, limit);
     }
 
     Optional<Long> nextDue(Connection connection, long channelId, long after) throws SQLException {

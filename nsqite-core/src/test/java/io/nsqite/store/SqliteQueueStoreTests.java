@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqite.message.Message;
 import io.nsqite.schema.Schema;
 import io.nsqite.sqlite.SqliteDataSource;
+import io.nsqite.store.ChannelStore.Start;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -152,14 +153,25 @@ class SqliteQueueStoreTests extends QueueStoreTests {
     }
 
     @Test
-    void dueDeliveriesAreFoundByTheirIndex() throws Exception {
-        assertThat(rows(
-                        "EXPLAIN QUERY PLAN SELECT * FROM nsqite_delivery WHERE channel_id = ? AND state = 'due'"
-                                + " AND due_at <= ? ORDER BY due_at LIMIT ?",
-                        4))
-                .singleElement()
-                .asString()
-                .contains("USING INDEX nsqite_delivery_state (channel_id=? AND state=? AND due_at<?)");
+    void dueDeliveriesAreFoundByTheirIndexAndNotSortedUnlessFewAreFound() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        String index = "nsqite_delivery_state (channel_id=? AND state=? AND priority=? AND due_at%s?)";
+        List<String> statements = statementsOf(spied -> {
+            store.channels().due(spied, claim, 10, 10);
+            store.channels().dueByTime(spied, claim, 10, 10);
+            store.channels().nextDue(spied, claim, 10);
+        });
+        assertThat(statements).hasSize(3);
+        assertThat(plan(statements.get(0)))
+                .hasSize(2)
+                .anySatisfy(step -> assertThat(step).contains(index.formatted("<")))
+                .noneMatch(step -> step.contains("TEMP B-TREE"));
+        assertThat(plan(statements.get(1)))
+                .anySatisfy(step -> assertThat(step).contains(index.formatted("<")))
+                .containsOnlyOnce("USE TEMP B-TREE FOR ORDER BY");
+        assertThat(plan(statements.get(2)))
+                .anySatisfy(step -> assertThat(step).contains(index.formatted(">")))
+                .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("SCAN nsqite"));
     }
 
     @Test
