@@ -76,6 +76,11 @@ final class Handout implements Delivery {
         return recorded != null;
     }
 
+    /** Whether it is tried again, and so shares no batch with others. */
+    boolean isRepeated() {
+        return recorded != null && recorded.isTried();
+    }
+
     /** The message's row while the attempt runs, which need not be in the table. */
     DeliveryRow row() {
         return recorded == null ? DeliveryRow.firstAttempt(message) : recorded;

@@ -31,6 +31,11 @@ final class RetryPolicy {
         return options.concurrency();
     }
 
+    /** How many messages a handler gets at the most. */
+    int batchSize() {
+        return options.batchSize();
+    }
+
     /** Whether this attempt is the last. */
     boolean isLast(int attempt) {
         return options.maxAttempts() != 0 && attempt >= options.maxAttempts();

@@ -124,7 +124,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     }
 
     private List<Handout> handOut(Handout first) {
-        List<Handout> batch = batchSize == 1 || first.isRecorded() ? List.of(first) : fill(first);
+        List<Handout> batch = batchSize == 1 || first.isRepeated() ? List.of(first) : fill(first);
         answers.handedOut(batch);
         if (limit.isNear(backlog.unsettled())) {
             settling.expedite();
@@ -142,7 +142,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         while (next != null) {
             batch.add(next);
             boolean hasRoom = batch.size() < batchSize && !limit.isReached(backlog.unsettled());
-            next = hasRoom ? supply.nextNew() : null;
+            next = hasRoom ? supply.nextOfBatch() : null;
         }
         return List.copyOf(batch);
     }
