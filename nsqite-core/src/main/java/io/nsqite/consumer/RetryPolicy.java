@@ -58,6 +58,14 @@ final class RetryPolicy {
         return row.due(clock.millis() + delay, failure);
     }
 
+    /** What was answered before its handler failed goes on as answered. */
+    void failedAfterAnswer(Handout handout, Throwable cause) {
+        warn(
+                "{}: its handler failed after it was answered, or its lease had ended, so the failure changes nothing",
+                handout,
+                cause);
+    }
+
     private long delayAfter(Handout handout, Throwable cause) {
         Optional<RetryAfterException> chosen = Failures.cause(cause, RetryAfterException.class);
         return chosen.map(RetryAfterException::delay)

@@ -137,11 +137,12 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     /** With what else is in memory; what failed before, or is suspect, comes alone. */
     private List<Handout> fill(Handout first) {
-        List<Handout> batch = new ArrayList<>(batchSize);
+        int room = Math.min(batchSize, answers.room());
+        List<Handout> batch = new ArrayList<>(room);
         Handout next = first;
         while (next != null) {
             batch.add(next);
-            boolean hasRoom = batch.size() < batchSize && !limit.isReached(backlog.unsettled());
+            boolean hasRoom = batch.size() < room && !limit.isReached(backlog.unsettled());
             next = hasRoom ? supply.nextOfBatch() : null;
         }
         return List.copyOf(batch);
@@ -149,7 +150,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     private boolean mayHandOut() {
         isFull = limit.isReached(backlog.unsettled());
-        return !paused && !pausedHere && !isFull;
+        return !paused && !pausedHere && !isFull && answers.room() > 0;
     }
 
     /** Takes in what became of the messages. */
