@@ -73,12 +73,9 @@ final class Batches implements AutoCloseable {
         apply(needed(operations));
         long started = System.nanoTime();
         int begun = 0;
-        for (Operation<?> operation : operations) {
-            if (begun > 0 && System.nanoTime() - started > MAX_NANOS) {
-                break;
-            }
-            operation.run(connection);
-            begun++;
+        while (begun < operations.size() && (begun == 0 || System.nanoTime() - started <= MAX_NANOS)) {
+            List<Operation<?>> rest = operations.subList(begun, operations.size());
+            begun += rest.get(0).runWithFollowing(connection, rest);
         }
         return begun;
     }

@@ -2,12 +2,13 @@ package io.nsqite.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A piece of work that waits for the writer, or is with it. */
-final class Operation<T> {
+class Operation<T> {
 
     private static final Logger log = LoggerFactory.getLogger(Operation.class);
 
@@ -39,6 +40,21 @@ final class Operation<T> {
 
     void run(Connection transaction) throws SQLException {
         result = work.run(transaction);
+    }
+
+    /**
+     * Runs it, and perhaps some that come behind it.
+     *
+     * @param operations this one and those behind it
+     * @return how many were run
+     */
+    int runWithFollowing(Connection transaction, List<Operation<?>> operations) throws SQLException {
+        run(transaction);
+        return 1;
+    }
+
+    void result(T newResult) {
+        result = newResult;
     }
 
     void committed() {

@@ -115,7 +115,9 @@ final class WaitingLine {
                 waiting.addFirst(notRun.get(i));
             }
             taken = false;
-            changed.signalAll();
+            if (closed || !waiting.isEmpty()) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -44,7 +44,21 @@ public final class Writer implements AutoCloseable {
      */
     public <T> T call(Work<T> work, Durability durability) throws SQLException {
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        Operation<T> operation = new Operation<>(work, durability, completing(outcome), System.nanoTime());
+        return call(new Operation<>(work, durability, completing(outcome), System.nanoTime()), outcome);
+    }
+
+    /**
+     * Does a part of work together with the parts of other callers, and waits until it is committed.
+     *
+     * @param work always the same object for the same work
+     * @throws SQLException as {@link #call(Work, Durability)}
+     */
+    public <W, T> T call(GroupWork<W, T> work, W part, Durability durability) throws SQLException {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        return call(new GroupOperation<>(work, part, durability, completing(outcome), System.nanoTime()), outcome);
+    }
+
+    private <T> T call(Operation<T> operation, CompletableFuture<T> outcome) throws SQLException {
         if (isPermitHeld.getAsBoolean()) {
             throw new SQLException(
                     "This thread's own transaction is writing to the queue's database, and SQLite lets one transaction write at a"

@@ -2,11 +2,8 @@ package io.nsqite.producer;
 
 import io.nsqite.database.Durability;
 import io.nsqite.database.QueueDatabase;
-import io.nsqite.message.Message;
 import io.nsqite.message.NewMessage;
 import io.nsqite.sqlite.SqliteConnection;
-import io.nsqite.store.Appended;
-import io.nsqite.store.NewRow;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.TopicSignals;
 import java.sql.Connection;
@@ -25,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultProducer implements Producer {
 
     private final QueueDatabase database;
-    private final QueueStore store;
-    private final TopicSignals signals;
     private final CallerTransaction callerTransaction;
     private final Encoding encoding;
     private final InstantSource clock;
-    private final TopicDirectory topics;
+    private final Publishing publishing;
     private final Cancellation cancellation;
 
     /** For connections that don't say when their transaction ends, so that nothing can be reserved until then. */
@@ -46,14 +41,12 @@ public final class DefaultProducer implements Producer {
             InstantSource clock,
             Reservations reservations) {
         this.database = database;
-        this.store = store;
-        this.signals = signals;
         this.callerTransaction = callerTransaction;
         this.clock = clock;
         cancellation = new Cancellation(store.cancels(), reservations, clock);
         undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty(), clock);
         this.encoding = encoding;
-        topics = new TopicDirectory(database, store.topics());
+        publishing = new Publishing(store.messages(), new TopicDirectory(database, store.topics()), signals, clock);
     }
 
     /** How payloads become bytes, and how many at the most. */
@@ -129,7 +122,9 @@ public final class DefaultProducer implements Producer {
                 refuseIfSuspendedWriter();
             }
             Set<Runnable> news = new LinkedHashSet<>();
-            List<Long> ids = append(connection, outgoing, news);
+            List<Long> ids = publishing
+                    .run(connection, List.of(new Publication(outgoing, news)))
+                    .get(0);
             if (repaired != null) {
                 news.forEach(repaired::afterCommit);
             }
@@ -153,7 +148,7 @@ public final class DefaultProducer implements Producer {
         Set<Runnable> news = new LinkedHashSet<>();
         try {
             List<Long> ids =
-                    database.writer().call(transaction -> append(transaction, outgoing, news), Durability.APPLICATION);
+                    database.writer().call(publishing, new Publication(outgoing, news), Durability.APPLICATION);
             news.forEach(Runnable::run);
             return ids;
         } catch (SQLException e) {
@@ -176,29 +171,6 @@ public final class DefaultProducer implements Producer {
         return messages.stream()
                 .map(message -> Outgoing.of(message, encoding, now))
                 .toList();
-    }
-
-    /** @param news gets the signals to give when it is committed */
-    private List<Long> append(Connection transaction, List<Outgoing> messages, Set<Runnable> news) throws SQLException {
-        List<Long> ids = new ArrayList<>(messages.size());
-        for (Outgoing message : messages) {
-            long topicId = topics.idOf(transaction, message.topic());
-            ids.add(append(transaction, message.row(topicId, clock.millis()), news));
-        }
-        return ids;
-    }
-
-    /** A message that is a duplicate wakes nobody. */
-    private long append(Connection transaction, NewRow row, Set<Runnable> news) throws SQLException {
-        if (row.deduplicationKey() == null) {
-            news.add(signal(row));
-            return store.messages().append(transaction, row);
-        }
-        Appended appended = store.messages().appendOnce(transaction, row);
-        if (appended.isNew()) {
-            news.add(signal(row));
-        }
-        return appended.id();
     }
 
     @Override
@@ -247,12 +219,6 @@ public final class DefaultProducer implements Producer {
         } finally {
             ends.forEach(repaired::afterEnd);
         }
-    }
-
-    private Runnable signal(NewRow row) {
-        return row.priority() == Message.DEFAULT_PRIORITY
-                ? signals.of(row.topicId())
-                : signals.withPriority(row.topicId());
     }
 
     private static PublishException failed(List<Outgoing> messages, String consequence, SQLException cause) {

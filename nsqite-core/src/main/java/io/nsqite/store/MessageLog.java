@@ -16,10 +16,15 @@ public interface MessageLog {
      * Appends a message in the caller's transaction and returns its id. One with a deduplication key is kept once, as by
      * {@link #appendOnce}.
      */
-    long append(Connection transaction, NewRow row) throws SQLException;
+    default long append(Connection transaction, NewRow row) throws SQLException {
+        return appendOnce(transaction, row).id();
+    }
 
     /** Appends a message in the caller's transaction unless one of its topic and deduplication key is kept. */
     Appended appendOnce(Connection transaction, NewRow row) throws SQLException;
+
+    /** As {@link #appendOnce} for each message, in their order. */
+    List<Appended> appendAll(Connection transaction, List<NewRow> rows) throws SQLException;
 
     /**
      * The greatest id of a topic's messages by priority, without the default one; 0 where there is none. Costs next to nothing for

@@ -3,7 +3,6 @@ package io.nsqite.store;
 import io.nsqite.jdbc.Sql;
 import io.nsqite.message.Message;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,24 +13,6 @@ import java.util.Optional;
 
 /** {@code nsqite_message}. */
 final class MessageTable implements MessageLog {
-
-    /** Ids begin at 1. */
-    private static final long NO_ID = 0;
-
-    private static final Sql APPEND = Sql.of("""
-            INSERT INTO nsqite_message (topic_id, priority, published_at, message_key, headers, payload)
-            VALUES (?, ?, ?, ?, ?, ?) RETURNING id""");
-
-    /** A statement of its own for what is rare, so that the common one binds no parameter more. */
-    private static final Sql APPEND_WITH_OPTIONS = Sql.of("""
-            INSERT INTO nsqite_message (topic_id, priority, published_at, message_key, headers, payload,
-              deliver_at, deduplication_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (topic_id, deduplication_key) WHERE deduplication_key IS NOT NULL DO NOTHING
-            RETURNING id""");
-
-    private static final Sql FIND_DUPLICATE =
-            Sql.of("SELECT id FROM nsqite_message WHERE topic_id = ? AND deduplication_key = ?");
 
     private static final Sql NEWEST = Sql.of("SELECT max(id) FROM nsqite_message");
 
@@ -69,39 +50,13 @@ final class MessageTable implements MessageLog {
             + " FROM nsqite_message WHERE id = ? AND topic_id <> 0");
 
     @Override
-    public long append(Connection transaction, NewRow row) throws SQLException {
-        if (row.deliverAt() != null || row.deduplicationKey() != null) {
-            return appendOnce(transaction, row).id();
-        }
-        return APPEND.query(transaction, statement -> bind(statement, row), result -> {
-            result.next();
-            return result.getLong(1);
-        });
-    }
-
-    private static void bind(PreparedStatement statement, NewRow row) throws SQLException {
-        statement.setLong(1, row.topicId());
-        statement.setInt(2, row.priority());
-        statement.setLong(3, row.publishedAt());
-        statement.setString(4, row.key());
-        statement.setString(5, HeadersJson.write(row.headers()));
-        statement.setBytes(6, row.payload());
+    public Appended appendOnce(Connection transaction, NewRow row) throws SQLException {
+        return MessageInserts.append(transaction, row);
     }
 
     @Override
-    public Appended appendOnce(Connection transaction, NewRow row) throws SQLException {
-        long id = APPEND_WITH_OPTIONS.query(
-                transaction,
-                statement -> {
-                    bind(statement, row);
-                    statement.setObject(7, row.deliverAt());
-                    statement.setString(8, row.deduplicationKey());
-                },
-                result -> result.next() ? result.getLong(1) : NO_ID);
-        if (id != NO_ID) {
-            return new Appended(id, true);
-        }
-        return new Appended(FIND_DUPLICATE.number(transaction, row.topicId(), row.deduplicationKey()), false);
+    public List<Appended> appendAll(Connection transaction, List<NewRow> rows) throws SQLException {
+        return MessageInserts.append(transaction, rows);
     }
 
     @Override

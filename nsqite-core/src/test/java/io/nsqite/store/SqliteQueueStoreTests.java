@@ -126,8 +126,8 @@ class SqliteQueueStoreTests extends QueueStoreTests {
             store.messages().appendOnce(spied, row);
             store.messages().appendOnce(spied, row);
         });
-        assertThat(statements).hasSize(3);
-        assertThat(plan(statements.get(2)))
+        assertThat(statements).hasSize(4);
+        assertThat(plan(statements.get(3)))
                 .singleElement()
                 .asString()
                 .contains("INDEX nsqite_message_deduplication (topic_id=? AND deduplication_key=?)");
@@ -137,9 +137,9 @@ class SqliteQueueStoreTests extends QueueStoreTests {
     void theCommonMessageIsAppendedByTheStatementWithFewestParameters() throws Exception {
         NewRow common = new NewRow(1, 9, 5, "key", Map.of(), new byte[0]);
         assertThat(statementsOf(spied -> store.messages().append(spied, common)))
-                .singleElement()
+                .first()
                 .asString()
-                .contains("VALUES (?, ?, ?, ?, ?, ?) RETURNING id");
+                .endsWith("VALUES (?, ?, ?, ?, ?, ?)");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.nsqite.spring.handler;
 
 import io.nsqite.message.Delivery;
 
-/** Makes an element of a batch method's list. */
+/** Makes what a listener method takes: an argument, or an element of a batch method's list. */
 @FunctionalInterface
 interface ElementReader {
 

@@ -2,7 +2,6 @@ package io.nsqite.spring.handler;
 
 import io.nsqite.message.Delivery;
 import io.nsqite.spring.PayloadDecoder;
-import io.nsqite.spring.PayloadDecoder.Reader;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
@@ -35,25 +34,18 @@ final class ElementReaders {
     private ElementReader springMessages(ResolvableType message) {
         ResolvableType payload = message.getGeneric(0);
         boolean asStored = payload.resolve(Object.class) == Object.class;
-        Reader reader = decoder.readerFor(asStored ? ResolvableType.forClass(byte[].class) : payload);
-        return delivery -> new GenericMessage<>(read(reader, delivery), new DeliveryHeaders(delivery));
+        ElementReader bare =
+                DirectArguments.payload(decoder.readerFor(asStored ? ResolvableType.forClass(byte[].class) : payload));
+        return delivery -> new GenericMessage<>(bare.read(delivery), new DeliveryHeaders(delivery));
     }
 
     private ElementReader payloads(MethodParameter parameter, ResolvableType element) {
-        Reader reader = decoder.readerFor(element);
+        ElementReader bare = DirectArguments.payload(decoder.readerFor(element));
         return delivery -> {
-            Object payload = read(reader, delivery);
+            Object payload = bare.read(delivery);
             payloads.check(parameter, payload, delivery);
             return payload;
         };
-    }
-
-    private static Object read(Reader reader, Delivery delivery) throws Exception {
-        Object payload = reader.read(delivery.message().payload());
-        if (payload == null) {
-            throw new IllegalArgumentException("the payload is null");
-        }
-        return payload;
     }
 
     static ResolvableType elementType(MethodParameter parameter) {

@@ -66,6 +66,8 @@ public final class ListenerHandlers {
     public MessageHandler forMethod(Object bean, Method method, String name) {
         ListenerMethod listener = listenerMethod(new ListenerCandidate(bean, method, name));
         rules(name).check(listener.getMethodParameters());
+        DirectArguments.of(listener.getMethodParameters(), unlessPayload, readers)
+                .ifPresent(listener::setDirectArguments);
         return listener;
     }
 

@@ -5,7 +5,6 @@ import io.nsqite.message.Delivery;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.support.GenericMessage;
@@ -20,6 +19,7 @@ final class ListenerMethod extends InvocableHandlerMethod implements MessageHand
 
     private final Method target;
     private final String name;
+    private @Nullable DirectArguments direct;
 
     ListenerMethod(ListenerCandidate candidate, Method target, HandlerMethodArgumentResolverComposite resolvers) {
         super(candidate.bean(), candidate.method());
@@ -29,15 +29,23 @@ final class ListenerMethod extends InvocableHandlerMethod implements MessageHand
         setMessageMethodArgumentResolvers(resolvers);
     }
 
+    /** Arguments that need no Spring message. */
+    void setDirectArguments(DirectArguments newDirect) {
+        direct = newDirect;
+    }
+
     @Override
     public void handle(Delivery delivery) throws Exception {
         doInvoke(arguments(delivery));
     }
 
     private @Nullable Object[] arguments(Delivery delivery) {
-        Message<byte[]> message = new GenericMessage<>(delivery.message().payload(), new DeliveryHeaders(delivery));
         try {
-            return getMethodArgumentValues(message);
+            if (direct != null) {
+                return direct.of(delivery);
+            }
+            return getMethodArgumentValues(
+                    new GenericMessage<>(delivery.message().payload(), new DeliveryHeaders(delivery)));
         } catch (Exception e) {
             throw new UnusableMessageException(delivery.message(), name, e);
         }

@@ -1,0 +1,67 @@
+package io.nsqite.producer;
+
+import io.nsqite.database.GroupWork;
+import io.nsqite.message.Message;
+import io.nsqite.store.Appended;
+import io.nsqite.store.MessageLog;
+import io.nsqite.store.NewRow;
+import io.nsqite.wakeup.TopicSignals;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Appends what one or several calls publish to the log; the result of each is the ids of its messages. */
+final class Publishing implements GroupWork<Publication, List<Long>> {
+
+    private final MessageLog log;
+    private final TopicDirectory topics;
+    private final TopicSignals signals;
+    private final InstantSource clock;
+
+    Publishing(MessageLog log, TopicDirectory topics, TopicSignals signals, InstantSource clock) {
+        this.log = log;
+        this.topics = topics;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<List<Long>> run(Connection transaction, List<Publication> publications) throws SQLException {
+        long now = clock.millis();
+        List<NewRow> rows = new ArrayList<>();
+        for (Publication publication : publications) {
+            for (Outgoing message : publication.messages()) {
+                rows.add(message.row(topics.idOf(transaction, message.topic()), now));
+            }
+        }
+        List<Appended> appended = log.appendAll(transaction, rows);
+        List<List<Long>> ids = new ArrayList<>(publications.size());
+        int next = 0;
+        for (Publication publication : publications) {
+            int end = next + publication.messages().size();
+            ids.add(idsOf(publication, rows.subList(next, end), appended.subList(next, end)));
+            next = end;
+        }
+        return ids;
+    }
+
+    /** A message that is a duplicate wakes nobody. */
+    private List<Long> idsOf(Publication publication, List<NewRow> rows, List<Appended> appended) {
+        List<Long> ids = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            ids.add(appended.get(i).id());
+            if (appended.get(i).isNew()) {
+                publication.news().add(signal(rows.get(i)));
+            }
+        }
+        return ids;
+    }
+
+    private Runnable signal(NewRow row) {
+        return row.priority() == Message.DEFAULT_PRIORITY
+                ? signals.of(row.topicId())
+                : signals.withPriority(row.topicId());
+    }
+}
