@@ -37,6 +37,14 @@ public final class RecordedLog extends AppenderBase<ILoggingEvent> implements Au
                 .toList();
     }
 
+    /** What the failures say that lines of this level tell of. */
+    public List<String> failures(Level level) {
+        return events.stream()
+                .filter(event -> event.getLevel().equals(level) && event.getThrowableProxy() != null)
+                .map(event -> String.valueOf(event.getThrowableProxy().getMessage()))
+                .toList();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(this);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Answers {
 
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
     private final Engine engine;
     private final ConsumerOptions options;
@@ -69,6 +70,13 @@ final class Answers {
         }
     }
 
+    /** How many may be handed out besides those that nobody has answered yet; with the monitor held. */
+    int room() {
+        return options.ackMode() == AckMode.MANUAL
+                ? options.concurrency() * options.batchSize() - leases.open()
+                : Integer.MAX_VALUE;
+    }
+
     /** The handler returned: what it has not answered is done. */
     void returned(List<Handout> handouts) {
         settle(handouts, handout -> Outcome.done(handout.entry()));
@@ -92,7 +100,11 @@ final class Answers {
 
     /** The handler threw, by the fault of all. */
     void failed(List<Handout> handouts, Throwable cause) {
-        settle(handouts, handout -> Outcome.goesOn(handout.entry(), policy.afterFailure(handout, cause)));
+        boolean wasOpen =
+                settle(handouts, handout -> Outcome.goesOn(handout.entry(), policy.afterFailure(handout, cause)));
+        if (!wasOpen) {
+            policy.failedAfterAnswer(handouts.get(0), cause);
+        }
     }
 
     /** They come again, without an attempt counted. */
@@ -107,17 +119,22 @@ final class Answers {
         Outcome of(Handout handout);
     }
 
-    private void settle(List<Handout> handouts, Ending ending) {
+    /** Ends those that have no answer; whether there was one. */
+    private boolean settle(List<Handout> handouts, Ending ending) {
+        boolean wasOpen = false;
         monitor.lock();
         try {
             for (Handout handout : handouts) {
                 if (listener.isOver()) {
                     dropped(handout);
+                    wasOpen = true;
                 } else if (handout.answer()) {
                     take(handout, ending.of(handout));
+                    wasOpen = true;
                 }
             }
             settleSoon();
+            return wasOpen;
         } finally {
             monitor.unlock();
         }
@@ -143,6 +160,9 @@ final class Answers {
             backlog.answered(outcome);
         }
         listener.ended(handout);
+        if (options.ackMode() == AckMode.MANUAL) {
+            monitor.wakeOne(); // there is room for another
+        }
     }
 
     private void settleSoon() {
@@ -153,11 +173,17 @@ final class Answers {
         }
     }
 
+    /** The handler of a transaction has ended, and can't answer any more; whether it has answered something. */
+    boolean close(List<Handout> handouts) {
+        return monitor.asked(() -> handouts.stream().map(Handout::close).reduce(false, Boolean::logicalOr));
+    }
+
     /** Committed in the handler's transaction. */
     void acknowledged(Handout handout, boolean leavesDoneRow) {
         monitor.lock();
         try {
-            if (!listener.isOver() && handout.answer()) {
+            if (!listener.isOver()) {
+                handout.acknowledged();
                 backlog.acknowledged(handout.entry(), leavesDoneRow);
                 listener.ended(handout);
                 monitor.wakeOne();
@@ -168,7 +194,7 @@ final class Answers {
         }
     }
 
-    /** What handlers said of messages whose transaction is rolled back now. */
+    /** What handlers said, until they were {@link #close}d, of messages whose transaction is rolled back now. */
     void carryOut(List<Handout> handouts) {
         monitor.lock();
         try {
@@ -234,13 +260,32 @@ final class Answers {
     }
 
     private void awaitWritten(Handout handout, Outcome outcome) {
+        long deadline = System.nanoTime() + engine.database().busyTimeout().toNanos();
         settling.now();
         while (!outcome.isWritten() && !listener.isOver()) {
-            monitor.awaitWritten();
+            long left = deadline - System.nanoTime();
+            if (left <= 0 && settling.isRefused()) { // else it is being written
+                throw notWritten(handout);
+            }
+            try {
+                monitor.awaitWritten(Math.max(left, LOOK_AGAIN_NANOS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(
+                        "%s is answered, but the thread was interrupted before that was written; the answer stands and is written soon"
+                                .formatted(handout),
+                        e);
+            }
         }
         if (!outcome.isWritten()) {
             throw lost(handout);
         }
+    }
+
+    private IllegalStateException notWritten(Handout handout) {
+        return new IllegalStateException(
+                "%s is answered, but that could not be written within %s (busy_timeout); the answer stands and is written as soon as the database allows it. If a transaction of this thread is writing, on a connection that does not come from the queue's DataSource, end it before answering; if another's is, shorten it, or raise busy_timeout"
+                        .formatted(handout, engine.database().busyTimeout()));
     }
 
     void touch(Handout handout) {

@@ -1,7 +1,6 @@
 package io.nsqite.consumer;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The handler's return acknowledges. */
 final class AutomaticHandling extends Handling {
@@ -15,8 +14,6 @@ final class AutomaticHandling extends Handling {
         try {
             invoke(handouts);
         } catch (Throwable failure) { // an Error of one message must not end the consumer
-            Optional<FailedElement> named = failedElement(handouts, failure);
-            named.ifPresent(element -> answers().returned(handouts.subList(0, element.index())));
             fail(handouts, failure);
             return;
         }
@@ -25,5 +22,10 @@ final class AutomaticHandling extends Handling {
         } else {
             answers().returned(handouts);
         }
+    }
+
+    @Override
+    void endThoseBefore(List<Handout> handouts) {
+        answers().returned(handouts);
     }
 }

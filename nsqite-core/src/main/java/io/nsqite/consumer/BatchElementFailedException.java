@@ -1,6 +1,6 @@
 package io.nsqite.consumer;
 
-/** Thrown by a {@link BatchHandler} to say which element of its batch failed. */
+/** Thrown by a {@link BatchHandler} to say which element of its batch failed, and that it has not come to those after it. */
 public class BatchElementFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

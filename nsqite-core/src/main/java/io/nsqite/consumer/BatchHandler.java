@@ -11,6 +11,10 @@ import java.util.List;
  * acknowledged, and those after it come again without an attempt counted. When it throws anything else, all have failed. A message
  * that has failed is tried again in a batch of its own.
  *
+ * <p>In {@link AckMode#MANUAL} the elements that have an answer keep it, and the exception concerns the others: those before the
+ * named one stay open, as they may be in the hands of another thread, until they are answered or their leases end; those after it
+ * come again. So a handler that names an element must not have passed on any after it.
+ *
  * <pre>{@code
  * consumers.register(List.of(new Subscription("clicks", "count", options.withBatchSize(100), (BatchHandler) this::count)));
  * }</pre>

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a channel is consumed. Immutable; start from {@link #defaults()}.
  *
- * @param concurrency how many handlers run side by side; 1 to 1000
+ * @param concurrency how many handlers run side by side, and in manual mode how many of their deliveries are open; 1 to 1000
  * @param maxAttempts how often a message is handled before it becomes a dead letter; 0 is without end
  * @param backoff the delay between attempts
  * @param startFrom where the channel starts when it is created

@@ -54,7 +54,10 @@ abstract class Handling {
                 .map(named -> new FailedElement(named.index(), named.getCause() == null ? named : named.getCause()));
     }
 
-    /** One has failed and the others come again as if they had not been handed out; or all have failed. */
+    /** What becomes of those before one that the handler named as failed. */
+    abstract void endThoseBefore(List<Handout> handouts);
+
+    /** One has failed and those after it come again as if they had not been handed out; or all have failed. */
     void fail(List<Handout> handouts, Throwable failure) {
         Optional<FailedElement> named = failedElement(handouts, failure);
         if (named.isEmpty()) {
@@ -64,6 +67,6 @@ abstract class Handling {
         int index = named.get().index();
         answers.failed(List.of(handouts.get(index)), named.get().cause());
         answers.notStarted(handouts.subList(index + 1, handouts.size()));
-        answers.notStarted(handouts.subList(0, index));
+        endThoseBefore(handouts.subList(0, index));
     }
 }

@@ -32,6 +32,8 @@ final class Handout implements Delivery {
         OPEN,
         /** The handler has returned, which is still to be taken in. */
         RETURNED,
+        /** The handler has ended, and its transaction decides. */
+        CLOSED,
         ANSWERED,
         EXPIRED
     }
@@ -76,6 +78,11 @@ final class Handout implements Delivery {
         return recorded != null;
     }
 
+    /** Whether it is tried again, and so shares no batch with others. */
+    boolean isRepeated() {
+        return recorded != null && recorded.isTried();
+    }
+
     /** The message's row while the attempt runs, which need not be in the table. */
     DeliveryRow row() {
         return recorded == null ? DeliveryRow.firstAttempt(message) : recorded;
@@ -101,7 +108,19 @@ final class Handout implements Delivery {
 
     /** It gets its answer now; false if it has one. */
     boolean answer() {
-        return STATE.compareAndSet(this, State.OPEN, State.ANSWERED);
+        return STATE.compareAndSet(this, State.OPEN, State.ANSWERED)
+                || STATE.compareAndSet(this, State.CLOSED, State.ANSWERED);
+    }
+
+    /** The handler can't answer any more; whether it has. */
+    boolean close() {
+        STATE.compareAndSet(this, State.OPEN, State.CLOSED);
+        return verdict != null;
+    }
+
+    /** Its transaction has answered, whatever the handler said. */
+    void acknowledged() {
+        state = State.ANSWERED;
     }
 
     void expired() {

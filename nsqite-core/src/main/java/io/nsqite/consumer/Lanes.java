@@ -82,6 +82,16 @@ final class Lanes {
         return null;
     }
 
+    /** The priority of the next message; -1 if none waits. */
+    int nextPriority() {
+        for (Lane lane : lanes) {
+            if (!lane.waiting().isEmpty()) {
+                return lane.priority();
+            }
+        }
+        return -1;
+    }
+
     boolean hasWaiting() {
         for (Lane lane : lanes) {
             if (!lane.waiting().isEmpty()) {

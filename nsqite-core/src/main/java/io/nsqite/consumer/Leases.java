@@ -41,6 +41,11 @@ final class Leases {
         }
     }
 
+    /** How many have begun and not ended. */
+    int open() {
+        return ends.size();
+    }
+
     void end(Handout handout) {
         ends.remove(handout);
     }

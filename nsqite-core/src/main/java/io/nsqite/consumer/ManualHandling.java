@@ -17,4 +17,9 @@ final class ManualHandling extends Handling {
             fail(handouts, failure);
         }
     }
+
+    @Override
+    void endThoseBefore(List<Handout> handouts) {
+        // whoever the handler has passed them to answers, or their leases end
+    }
 }

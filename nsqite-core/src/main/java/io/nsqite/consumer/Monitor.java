@@ -48,12 +48,12 @@ final class Monitor {
         }
     }
 
-    /** Waits until {@link #wakeAfterWrite} is called, or without that; an interrupt does not end the wait. */
+    /** Waits until {@link #wakeAfterWrite} is called, or without that, at the most so long. */
     @SuppressWarnings("WaitNotInLoop") // the callers loop
-    void awaitWritten() {
+    void awaitWritten(long nanos) throws InterruptedException {
         awaitingWrites++;
         try {
-            written.awaitUninterruptibly();
+            written.awaitNanos(nanos);
         } finally {
             awaitingWrites--;
         }

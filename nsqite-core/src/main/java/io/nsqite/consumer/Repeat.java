@@ -32,6 +32,11 @@ final class Repeat {
         return waiting;
     }
 
+    /** Whether it failed the last time. */
+    boolean isFailing() {
+        return failing;
+    }
+
     /** It failed; the action is run on the timer's thread when it is time to try again. */
     void failed(Throwable failure, Runnable again) {
         if (!failing) {

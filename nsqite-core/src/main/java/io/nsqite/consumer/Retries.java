@@ -68,9 +68,26 @@ final class Retries {
         alarmAt = Long.MAX_VALUE;
     }
 
+    /** The next; null if none is begun. */
     @Nullable
-    Handout next() {
-        return ready.pollFirst();
+    Handout first() {
+        return ready.peekFirst();
+    }
+
+    /** The next that was never tried before; null if none is begun. */
+    @Nullable
+    Handout firstNotRepeated() {
+        for (Handout handout : ready) {
+            if (!handout.isRepeated()) {
+                return handout;
+            }
+        }
+        return null;
+    }
+
+    /** It is handed out. */
+    void take(Handout handout) {
+        ready.remove(handout);
     }
 
     boolean hasNext() {
@@ -112,8 +129,8 @@ final class Retries {
      */
     record Look(Fence fence, Turns.Seen seen, Optional<Long> nextDue) {}
 
-    /** Looks for what is due, and at keys; without the monitor. */
-    Look look(Claim claim, int limit, List<String> keys) throws SQLException {
+    /** Looks for what is due, as much as is handled at once, and at keys; without the monitor. */
+    Look look(Claim claim, List<String> keys) throws SQLException {
         Fence fence = doubtful.isEmpty() ? Fence.OURS : attempts.takeBack(claim, doubtful);
         if (fence != Fence.OURS) {
             return new Look(
@@ -124,15 +141,34 @@ final class Retries {
         doubtful = List.of();
         return engine.database().reader().read(connection -> {
             Clocks now = policy.now();
-            List<DeliveryRow> due = store.channels().due(connection, claim, now, limit);
+            int limit = Math.max(policy.concurrency(), policy.batchSize());
+            List<DeliveryRow> found = turns.keepOrder()
+                    ? store.channels().dueByTime(connection, claim, now, limit)
+                    : store.channels().due(connection, claim, now, limit);
+            List<DeliveryRow> due = handledAtOnce(found);
             Turns.Seen seen = turns.look(connection, claim, due, keys);
-            boolean more = due.size() == limit;
+            boolean more = found.size() == limit || due.size() < found.size();
             Optional<Long> next =
                     more ? Optional.of(now.retries()) : store.channels().nextDue(connection, claim, now);
             // asked last: a row that an operator has deleted seems to be done, which would let the next of its key go
             // on
             return new Look(store.channels().fence(connection, claim), seen, next);
         });
+    }
+
+    /** Those that were never tried fill a batch; of the others, which come alone, each worker gets one. */
+    private List<DeliveryRow> handledAtOnce(List<DeliveryRow> found) {
+        int alone = policy.concurrency();
+        List<DeliveryRow> atOnce = new ArrayList<>();
+        for (DeliveryRow row : found) {
+            if (policy.batchSize() > 1 && !row.isTried()) {
+                atOnce.add(row);
+            } else if (alone > 0) {
+                atOnce.add(row);
+                alone--;
+            }
+        }
+        return atOnce;
     }
 
     /** Begins attempts as planned; without the monitor. */

@@ -31,6 +31,11 @@ final class RetryPolicy {
         return options.concurrency();
     }
 
+    /** How many messages a handler gets at the most. */
+    int batchSize() {
+        return options.batchSize();
+    }
+
     /** Whether this attempt is the last. */
     boolean isLast(int attempt) {
         return options.maxAttempts() != 0 && attempt >= options.maxAttempts();
@@ -51,6 +56,14 @@ final class RetryPolicy {
         long delay = delayAfter(handout, cause);
         log.debug("{} failed and is tried again in {} ms: {}", handout, delay, failure.error());
         return row.due(clock.millis() + delay, failure);
+    }
+
+    /** What was answered before its handler failed goes on as answered. */
+    void failedAfterAnswer(Handout handout, Throwable cause) {
+        warn(
+                "{}: its handler failed after it was answered, or its lease had ended, so the failure changes nothing",
+                handout,
+                cause);
     }
 
     private long delayAfter(Handout handout, Throwable cause) {

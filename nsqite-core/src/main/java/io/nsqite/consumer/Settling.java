@@ -74,6 +74,11 @@ final class Settling {
         return claim;
     }
 
+    /** Whether the database has refused the last write; with the monitor held. */
+    boolean isRefused() {
+        return repeat.isFailing();
+    }
+
     /** Has outcomes written within a short time; with the monitor held. */
     void soon() {
         if (late != null || repeat.isWaiting()) {

@@ -40,7 +40,7 @@ final class Supply {
     private final Repeat repeat;
     private boolean fetching;
     private boolean closed;
-    private boolean retryBeforeNew;
+    private boolean newBeforeDue = true;
 
     Supply(Engine engine, Monitor monitor, Settling settling, Answers answers, Suspects suspects) {
         this.engine = engine;
@@ -80,19 +80,42 @@ final class Supply {
         monitor.wakeOne();
     }
 
-    /** The next message; null if none is in memory. Due and new messages take turns while both wait. */
+    /**
+     * The next message; null if none is in memory. Of due and new messages the higher priority goes first; they take turns where that is
+     * the same or does not matter.
+     */
     @Nullable
     Handout next() {
         Handout suspect = suspects.next();
         if (suspect != null || !suspects.areCleared()) {
             return suspect;
         }
-        retryBeforeNew = !retryBeforeNew;
-        Handout handout = retryBeforeNew ? retries.next() : null;
-        if (handout == null) {
-            handout = answers.areReturns() && !retries.hasNext() ? nextOfRun() : nextNew();
+        Handout due = retries.first();
+        return due == null && answers.areReturns() ? nextOfRun() : next(due);
+    }
+
+    /** The next that may share a batch with others; null if none is in memory. */
+    @Nullable
+    Handout nextOfBatch() {
+        return suspects.areCleared() ? next(retries.firstNotRepeated()) : null;
+    }
+
+    private @Nullable Handout next(@Nullable Handout due) {
+        Handout handout = due == null || isNewFirst(due) ? nextNew() : null;
+        if (handout == null && due != null) {
+            retries.take(due);
+            return due;
         }
-        return handout == null ? retries.next() : handout;
+        return handout;
+    }
+
+    private boolean isNewFirst(Handout due) {
+        int higher = backlog.lanes().nextPriority() - due.message().priority();
+        if (higher != 0 && !turns.keepOrder()) {
+            return higher > 0;
+        }
+        newBeforeDue = !newBeforeDue;
+        return newBeforeDue;
     }
 
     private @Nullable Handout nextOfRun() {
@@ -111,9 +134,7 @@ final class Supply {
         return backlog.runs().begin();
     }
 
-    /** The next message that was never handed out; null if none is in memory. */
-    @Nullable
-    Handout nextNew() {
+    private @Nullable Handout nextNew() {
         Entry entry = backlog.nextWaiting();
         return entry == null ? null : Handout.first(answers, entry);
     }
@@ -268,7 +289,7 @@ final class Supply {
         List<String> keys = turns.takeToLook(policy.concurrency());
         Retries.Look look;
         try {
-            look = unlocked.call(() -> retries.look(claim, policy.concurrency(), keys));
+            look = unlocked.call(() -> retries.look(claim, keys));
         } catch (Throwable e) {
             turns.lookAgain(keys);
             throw e;
@@ -296,6 +317,7 @@ final class Supply {
             Attempts.Begun begun = unlocked.call(() -> retries.begin(claim, plan));
             List<Handout> handouts = handouts(begun);
             retries.begun(begun, handouts);
+            backlog.closeRun(); // begun meanwhile, as if nothing were due
             begun.messages()
                     .keySet()
                     .forEach(started -> notBegun.removeIf(row -> row.messageId() == started.messageId()));

@@ -129,7 +129,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     }
 
     private List<Handout> handOut(Handout first) {
-        List<Handout> batch = batchSize == 1 || first.isRecorded() ? List.of(first) : fill(first);
+        List<Handout> batch = batchSize == 1 || first.isRepeated() ? List.of(first) : fill(first);
         answers.handedOut(batch);
         if (limit.isNear(backlog.unsettled())) {
             settling.expedite();
@@ -142,19 +142,20 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     /** With what else is in memory; what failed before, or is suspect, comes alone. */
     private List<Handout> fill(Handout first) {
-        List<Handout> batch = new ArrayList<>(batchSize);
+        int room = Math.min(batchSize, answers.room());
+        List<Handout> batch = new ArrayList<>(room);
         Handout next = first;
         while (next != null) {
             batch.add(next);
-            boolean hasRoom = batch.size() < batchSize && !limit.isReached(backlog.unsettled());
-            next = hasRoom ? supply.nextNew() : null;
+            boolean hasRoom = batch.size() < room && !limit.isReached(backlog.unsettled());
+            next = hasRoom ? supply.nextOfBatch() : null;
         }
         return List.copyOf(batch);
     }
 
     private boolean mayHandOut() {
         isFull = limit.isReached(backlog.unsettled());
-        return !paused && !pausedHere && !isFull;
+        return !paused && !pausedHere && !isFull && answers.room() > 0;
     }
 
     /** Takes in what became of the messages. */

@@ -50,17 +50,24 @@ final class TransactionalHandling extends Handling {
         if (attempt.mayBeCommitted()) {
             log.warn("{} was committed, and something failed afterwards", handouts.get(0), failure);
             attempt.committed();
-        } else if (failure instanceof DeliveryLostException) {
+            return;
+        }
+        answers().close(handouts);
+        if (failure instanceof DeliveryLostException) {
             log.warn("{} was rolled back", handouts.get(0), failure);
-            tenure.checkClaim();
-            fail(handouts, failure); // if it is ours, the handler has thrown it for a reason of its own
-        } else if (Failures.cause(failure, RollbackForAnswer.class).isPresent()) {
-            answers().carryOut(handouts);
+            tenure.checkClaim(); // if it is ours, the handler has thrown it for a reason of its own
+        }
+        answers().carryOut(handouts);
+        if (Failures.cause(failure, RollbackForAnswer.class).isPresent()) {
             answers().notStarted(handouts);
         } else {
-            answers().carryOut(handouts);
             fail(handouts, failure);
         }
+    }
+
+    @Override
+    void endThoseBefore(List<Handout> handouts) {
+        answers().notStarted(handouts); // as what was done for them is rolled back
     }
 
     /** A handler's answer other than success, which rolls the transaction back. */
@@ -90,7 +97,7 @@ final class TransactionalHandling extends Handling {
         @Override
         public void handle() throws Exception {
             invoke(handouts);
-            if (handouts.stream().anyMatch(handout -> handout.verdict() != null)) {
+            if (answers().close(handouts)) {
                 throw new RollbackForAnswer();
             }
         }

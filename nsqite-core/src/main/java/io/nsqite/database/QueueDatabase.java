@@ -8,6 +8,7 @@ import io.nsqite.sqlite.SqliteDatabase;
 import io.nsqite.sqlite.UnsuitableDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,17 +23,19 @@ public final class QueueDatabase implements AutoCloseable {
 
     private final SqliteDatabase database;
     private final Schema schema;
+    private final Duration busyTimeout;
     private final Reader reader;
     private final Reader observer;
     private final Writer writer;
     private volatile @Nullable String condemnation;
 
-    private QueueDatabase(SqliteDatabase database, Schema schema, Writer writer, Reader reader, Reader observer) {
+    private QueueDatabase(SqliteDatabase database, Schema schema, SqliteDataSource source, Writer writer) {
         this.database = database;
         this.schema = schema;
-        this.reader = reader;
-        this.observer = observer;
         this.writer = writer;
+        reader = new Reader(source::getConnection);
+        observer = new Reader(source::getConnection);
+        busyTimeout = source.busyTimeout();
     }
 
     /**
@@ -60,12 +63,7 @@ public final class QueueDatabase implements AutoCloseable {
                     new Batches(writing),
                     "nsqite-writer-" + name,
                     writing.database().permit()::isHeldByCurrentThread);
-            return new QueueDatabase(
-                    writing.database(),
-                    schema,
-                    writer,
-                    new Reader(source::getConnection),
-                    new Reader(source::getConnection));
+            return new QueueDatabase(writing.database(), schema, source, writer);
         } catch (SQLException | RuntimeException e) {
             writing.close();
             if (e instanceof SQLException error && error.getErrorCode() == SQLITE_READONLY) {
@@ -149,6 +147,11 @@ public final class QueueDatabase implements AutoCloseable {
     /** The tables that this library uses. */
     public Schema schema() {
         return schema;
+    }
+
+    /** How long a write waits for other transactions before it fails. */
+    public Duration busyTimeout() {
+        return busyTimeout;
     }
 
     /** For short reads. */

@@ -23,12 +23,15 @@ import java.time.Duration;
  * <ul>
  *   <li>{@link IllegalStateException} if the delivery was answered before, or the calling thread's own transaction is writing
  *       (the delivery is then still unanswered);
+ *   <li>{@link IllegalStateException} also if the answer can't be written within the busy timeout, or the thread is interrupted
+ *       meanwhile: the answer stands then, and is written as soon as the database allows it;
  *   <li>{@link DeliveryLostException} if it is not this process's any more: its lease passed, or another process has taken
  *       the channel. The message is handled again, so effects of this handling may happen twice.
  * </ul>
  *
  * <p>In a transactional listener {@link #requeue()} and {@link #reject} take effect when the handler returns, and roll its
- * transaction back; {@link #finish()} is refused, as the acknowledgement commits with the transaction.
+ * transaction back; {@link #finish()} is refused, as the acknowledgement commits with the transaction. After the handler's return every
+ * answer is refused, also while the transaction commits.
  */
 public interface Delivery {
 

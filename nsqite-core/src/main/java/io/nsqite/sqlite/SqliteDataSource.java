@@ -4,6 +4,7 @@ import io.nsqite.sqlite.UnsuitableDatabaseException.Problem;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -73,6 +74,11 @@ public final class SqliteDataSource implements DataSource {
     /** A copy of the properties. */
     public Properties properties() {
         return asStrings(properties);
+    }
+
+    /** How long an execution waits for the transactions of others, before it fails. */
+    public Duration busyTimeout() {
+        return new ConnectionSettings(url, properties).busyTimeout();
     }
 
     /** A data source that differs in one property. */

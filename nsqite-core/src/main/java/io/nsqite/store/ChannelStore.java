@@ -96,8 +96,11 @@ public interface ChannelStore {
      */
     Fence takeBack(Connection transaction, Claim claim, List<DeliveryRow> rows) throws SQLException;
 
-    /** Deliveries whose time has come, the one that waits longest first. */
+    /** Deliveries whose time has come: the highest priority first, and within one what waits longest. */
     List<DeliveryRow> due(Connection connection, Claim claim, Clocks now, int limit) throws SQLException;
+
+    /** The same for channels where priorities don't matter: what waits longest first. */
+    List<DeliveryRow> dueByTime(Connection connection, Claim claim, Clocks now, int limit) throws SQLException;
 
     /** When the next delivery after now is due, by the clock of retries, if one waits. */
     Optional<Long> nextDue(Connection connection, Claim claim, Clocks now) throws SQLException;

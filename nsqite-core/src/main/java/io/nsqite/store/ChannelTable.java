@@ -55,6 +55,7 @@ final class ChannelTable implements ChannelStore {
     private final CursorTable cursors = new CursorTable();
     private final DoneTable done = new DoneTable();
     private final DeliveryTable deliveries = new DeliveryTable();
+    private final DueDeliveries due = new DueDeliveries();
     private final ChannelClocks clocks = new ChannelClocks();
 
     ChannelTable(TopicTable topics, MessageTable messages) {
@@ -225,12 +226,17 @@ final class ChannelTable implements ChannelStore {
 
     @Override
     public List<DeliveryRow> due(Connection connection, Claim claim, Clocks now, int limit) throws SQLException {
-        return deliveries.due(connection, claim.channelId(), now, limit);
+        return due.byPriority(connection, claim.channelId(), now, limit);
+    }
+
+    @Override
+    public List<DeliveryRow> dueByTime(Connection connection, Claim claim, Clocks now, int limit) throws SQLException {
+        return due.byTime(connection, claim.channelId(), now, limit);
     }
 
     @Override
     public Optional<Long> nextDue(Connection connection, Claim claim, Clocks now) throws SQLException {
-        return deliveries.nextDue(connection, claim.channelId(), now);
+        return due.next(connection, claim.channelId(), now);
     }
 
     @Override

@@ -33,6 +33,11 @@ public record DeliveryRow(
         return new DeliveryRow(message.id(), message.priority(), DeliveryState.RUNNING, null, 1, message.key(), null);
     }
 
+    /** Whether an attempt has begun before the one that runs or is to come. */
+    public boolean isTried() {
+        return failure != null || attempts > (state == DeliveryState.RUNNING ? 1 : 0);
+    }
+
     /** The same message, about to be handled once more. */
     public DeliveryRow started() {
         return new DeliveryRow(messageId, priority, DeliveryState.RUNNING, null, attempts + 1, key, failure);

@@ -6,10 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code nsqite_delivery}. */
 final class DeliveryTable {
@@ -46,24 +43,6 @@ final class DeliveryTable {
     private static final Sql RUNNING = Sql.of(
             "SELECT %s FROM nsqite_delivery WHERE channel_id = ? AND state = 'running' ORDER BY attempts, message_id"
                     .formatted(COLUMNS));
-
-    /** What waits longest comes first, by whichever clock. */
-    static final String DUE_SQL = """
-            SELECT %1$s FROM (
-              SELECT * FROM (
-                SELECT *, ?2 - due_at AS waited FROM nsqite_delivery
-                WHERE channel_id = ?1 AND state = 'due' AND due_at <= ?2 ORDER BY due_at LIMIT ?4)
-              UNION ALL
-              SELECT * FROM (
-                SELECT *, ?3 - due_at AS waited FROM nsqite_delivery
-                WHERE channel_id = ?1 AND state = 'scheduled' AND due_at <= ?3 ORDER BY due_at LIMIT ?4))
-            ORDER BY waited DESC LIMIT ?4""".formatted(COLUMNS);
-
-    private static final Sql DUE = Sql.of(DUE_SQL);
-
-    private static final Sql NEXT_DUE = Sql.of("""
-            SELECT due_at FROM nsqite_delivery
-            WHERE channel_id = ? AND state = ? AND due_at > ? ORDER BY due_at LIMIT 1""");
 
     /** Returns those that were written. */
     List<DeliveryRow> put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
@@ -116,22 +95,6 @@ final class DeliveryTable {
 
     List<DeliveryRow> running(Connection connection, long channelId) throws SQLException {
         return RUNNING.list(connection, DeliveryTable::row, channelId);
-    }
-
-    List<DeliveryRow> due(Connection connection, long channelId, Clocks now, int limit) throws SQLException {
-        return DUE.list(connection, DeliveryTable::row, channelId, now.retries(), now.wall(), limit);
-    }
-
-    Optional<Long> nextDue(Connection connection, long channelId, Clocks now) throws SQLException {
-        Optional<Long> retry = nextDue(connection, channelId, DeliveryState.DUE, now.retries());
-        Optional<Long> scheduled = nextDue(connection, channelId, DeliveryState.SCHEDULED, now.wall())
-                .map(now::retriesAt);
-        return Stream.of(retry, scheduled).flatMap(Optional::stream).min(Comparator.naturalOrder());
-    }
-
-    private static Optional<Long> nextDue(Connection connection, long channelId, DeliveryState state, long after)
-            throws SQLException {
-        return NEXT_DUE.first(connection, row -> row.getLong(1), channelId, state.text(), after);
     }
 
     static DeliveryRow row(ResultSet row) throws SQLException {

@@ -81,7 +81,7 @@ CREATE TABLE nsqite_delivery (
   failed_at INTEGER,
   PRIMARY KEY (channel_id, message_id)
 );
-CREATE INDEX nsqite_delivery_state ON nsqite_delivery (channel_id, state, due_at);
+CREATE INDEX nsqite_delivery_state ON nsqite_delivery (channel_id, state, priority, due_at, message_id);
 CREATE INDEX nsqite_delivery_key ON nsqite_delivery (channel_id, message_key, message_id)
   WHERE message_key IS NOT NULL;
 

@@ -12,6 +12,7 @@ import io.nsqite.store.DeliveryState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +185,74 @@ abstract class BatchTests extends BatchTest {
         assertThat(batches).containsExactly(List.of("a 1", "b 1", "c 1"), List.of("a 2"), List.of("c 2"));
         kept.get(4).finish();
         assertThat(status().isDrained()).isTrue();
+    }
+
+    @Test
+    void inManualModeANamedElementLeavesThoseBeforeToWhoeverGotThem() throws Exception {
+        List<Delivery> kept = new CopyOnWriteArrayList<>();
+        consumeWaiting(
+                BATCHES.withAckMode(AckMode.MANUAL),
+                deliveries -> {
+                    kept.addAll(deliveries);
+                    nameAtFirst(deliveries, "b", FAILURE);
+                },
+                "a",
+                "b",
+                "c");
+        await(() -> kept.size() == 4);
+        assertThat(batches).containsExactly(List.of("a 1", "b 1", "c 1"), List.of("c 1"));
+        kept.get(0).finish();
+        kept.get(3).finish();
+        members.pass(SECOND);
+        await(() -> kept.size() == 5);
+        kept.get(4).finish();
+        assertThat(status().isDrained()).isTrue();
+        assertThat(batches).endsWith(List.of("b 2")).hasSize(3);
+    }
+
+    @Test
+    void whatBecomesDueTogetherComesInBatches() throws Exception {
+        consumeWaiting(BATCHES, deliveries -> {});
+        List<Long> ids = nsqite.producer()
+                .publish(IntStream.range(0, 20)
+                        .mapToObj(number -> message("m" + number).withDelay(SECOND))
+                        .toList());
+        await(() -> queue.deliveries(DeliveryState.DUE).equals(ids));
+        members.pass(SECOND);
+        drain();
+        assertThat(batches.stream().flatMap(List::stream))
+                .containsExactlyElementsOf(IntStream.range(0, 20)
+                        .mapToObj(number -> "m" + number + " 1")
+                        .toList());
+        assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSize(4));
+    }
+
+    @Test
+    void whatBecomesDueSharesBatchesWithWhatIsNewButNotWithWhatHasFailed() throws Exception {
+        consumeWaiting(
+                BATCHES.withMaxAttempts(0),
+                deliveries -> {
+                    if (text(deliveries.get(0)).equals("gate")) {
+                        gate.pass();
+                    }
+                    failAtFirst(deliveries, "fails", FAILURE);
+                },
+                "fails");
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 1);
+        publish(message("due").withDelay(SECOND));
+        publish(message("due too").withDelay(SECOND));
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 3);
+        publish("gate");
+        gate.awaitArrivals(1);
+        publishAll("new", "new too");
+        members.pass(SECOND);
+        gate.open();
+        drain();
+        assertThat(batches)
+                .hasSize(4)
+                .contains(List.of("fails 2"))
+                .anySatisfy(batch ->
+                        assertThat(batch).containsExactlyInAnyOrder("due 1", "due too 1", "new 1", "new too 1"));
     }
 
     @Test

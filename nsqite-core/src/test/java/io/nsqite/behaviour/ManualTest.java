@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A channel whose deliveries the test answers, on a thread of its own and after the handler has returned. */
+/** A channel whose deliveries the test answers, up to eight, on a thread of its own and after the handler has returned. */
 abstract class ManualTest extends BehaviourTest {
 
     static final Duration LEASE = Duration.ofSeconds(10);
-    static final ConsumerOptions MANUAL = OPTIONS.withAckMode(AckMode.MANUAL).withAckLease(LEASE);
+    static final ConsumerOptions MANUAL =
+            OPTIONS.withAckMode(AckMode.MANUAL).withAckLease(LEASE).withConcurrency(8);
 
     final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     Consumer consumer;

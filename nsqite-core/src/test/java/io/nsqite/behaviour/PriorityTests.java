@@ -88,6 +88,56 @@ abstract class PriorityTests extends BehaviourTest {
         assertThat(handled).hasSize(1501);
     }
 
+    private void publishEachDelayed(int... priorities) {
+        for (int priority : priorities) {
+            publish(message(priority + "-" + publishedOf(priority), priority).withDelay(SECOND));
+        }
+    }
+
+    @Test
+    void whatIsDueTogetherGoesByPriorityAndWithinOneInTheOrderOfPublishing() throws Exception {
+        consume(OPTIONS, this::handle);
+        publishEachDelayed(0, 0, 4, 0, 4, 0, 9, 0, 9);
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 9);
+        members.pass(SECOND);
+        drain();
+        assertThat(handled)
+                .containsExactly("9-0 1", "9-1 1", "4-0 1", "4-1 1", "0-0 1", "0-1 1", "0-2 1", "0-3 1", "0-4 1");
+    }
+
+    @Test
+    void aHigherOneThatIsDueLaterGoesBeforeLowerOnesThatWereDueEarlier() throws Exception {
+        consume(OPTIONS, this::handle);
+        publishEachDelayed(0, 0, 0);
+        publish(message("high", 9).withDelay(SECOND.plus(MILLISECOND)));
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 4);
+        publish(message("gate", 4));
+        gate.awaitArrivals(1);
+        members.pass(SECOND.plus(MILLISECOND));
+        gate.open();
+        drain();
+        assertThat(handled).containsExactly("high 1", "0-0 1", "0-1 1", "0-2 1");
+    }
+
+    @Test
+    void betweenWhatIsDueAndWhatIsNewTheHigherGoesFirst() throws Exception {
+        consume(OPTIONS, this::handle);
+        publishEachDelayed(0, 0, 4, 4, 9, 9);
+        await(() -> queue.deliveries(DeliveryState.DUE).size() == 6);
+        publish(message("gate", 4));
+        gate.awaitArrivals(1);
+        for (int priority : new int[] {4, 4, 9, 0}) {
+            publish(message("new " + priority, priority));
+        }
+        members.pass(SECOND);
+        gate.open();
+        drain();
+        assertThat(handled.subList(0, 3)).containsExactlyInAnyOrder("9-0 1", "9-1 1", "new 9 1");
+        assertThat(handled.subList(3, 7)).containsExactlyInAnyOrder("4-0 1", "4-1 1", "new 4 1", "new 4 1");
+        assertThat(handled.subList(3, 5)).as("they take turns").contains("new 4 1", "4-0 1");
+        assertThat(handled.subList(7, 10)).containsExactlyInAnyOrder("0-0 1", "0-1 1", "new 0 1");
+    }
+
     @Test
     void theOrderHoldsAfterARestart() throws Exception {
         consumeBehindTheGate();

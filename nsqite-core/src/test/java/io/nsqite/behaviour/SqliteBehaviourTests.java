@@ -15,6 +15,22 @@ class SqliteBehaviourTests {
     }
 
     @Nested
+    class OpenDeliveries extends OpenDeliveriesTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class FailureAfterAnswer extends FailureAfterAnswerTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class LostAnswer extends LostAnswerTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {
@@ -32,6 +48,14 @@ class SqliteBehaviourTests {
 
     @Nested
     class Transaction extends TransactionTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class TransactionAnswer extends TransactionAnswerTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {
             return new SqliteQueueUnderTest(itsFolder);

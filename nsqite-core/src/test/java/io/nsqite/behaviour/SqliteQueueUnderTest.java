@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 
 /** A SQLite file. */
 final class SqliteQueueUnderTest implements QueueUnderTest {
@@ -16,7 +17,11 @@ final class SqliteQueueUnderTest implements QueueUnderTest {
     private final QueueFile file;
 
     SqliteQueueUnderTest(Path folder) {
-        file = new QueueFile(folder);
+        this(folder, new Properties());
+    }
+
+    SqliteQueueUnderTest(Path folder, Properties properties) {
+        file = new QueueFile(folder, properties);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.nsqite.message.Message;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.Settlement.CursorMove;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     }
 
     @Test
-    void deliveriesComeWhenTheyAreDueEarliestFirst() throws Exception {
+    void deliveriesOfAPriorityComeWhenTheyAreDueEarliestFirst() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
         appendMany(4);
         settle(claim, settlement(List.of(), List.of(), List.of(due(1, 30), due(2, 10), due(3, 20), due(4, 40))));
@@ -75,6 +77,40 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         assertThat(store.channels().due(transaction, claim, at(9), 10)).isEmpty();
         assertThat(store.channels().nextDue(transaction, claim, at(0))).isEqualTo(Optional.of(10L));
         assertThat(load(claim).passedByRow()).extracting(Mark::messageId).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    }
+
+    private static DeliveryRow due(long id, int priority, long at) {
+        return new DeliveryRow(id, priority, DeliveryState.DUE, at, 1, null, null);
+    }
+
+    @Test
+    void whatIsDueComesByPriorityThenByTimeThenByIdAndForOrderedChannelsByTimeAndId() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        List<DeliveryRow> byPriority =
+                List.of(due(9, 9, 30), due(3, 4, 10), due(5, 4, 10), due(1, 4, 20), due(2, 0, 10), due(4, 0, 15));
+        List<DeliveryRow> byTime = List.of(
+                byPriority.get(4),
+                byPriority.get(1),
+                byPriority.get(2),
+                byPriority.get(5),
+                byPriority.get(3),
+                byPriority.get(0));
+        List<DeliveryRow> stored = new ArrayList<>(byTime);
+        Collections.reverse(stored);
+        stored.add(due(6, 9, 31));
+        settle(claim, settlement(List.of(), List.of(), stored));
+
+        for (int limit = 1; limit <= byTime.size(); limit++) {
+            assertThat(store.channels().due(transaction, claim, 30, limit)).isEqualTo(byPriority.subList(0, limit));
+            assertThat(store.channels().dueByTime(transaction, claim, 30, limit))
+                    .isEqualTo(byTime.subList(0, limit));
+        }
+        assertThat(store.channels().due(transaction, claim, at(30), 10)).isEqualTo(byPriority);
+        assertThat(store.channels().dueByTime(transaction, claim, at(30), 10)).isEqualTo(byTime);
+        assertThat(store.channels().nextDue(transaction, claim, at(0))).contains(10L);
+        assertThat(store.channels().nextDue(transaction, claim, at(20))).contains(30L);
+        assertThat(store.channels().nextDue(transaction, claim, at(30))).contains(31L);
+        assertThat(store.channels().nextDue(transaction, claim, 31)).isEmpty();
     }
 
     @Test

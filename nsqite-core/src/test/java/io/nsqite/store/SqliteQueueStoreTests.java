@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nsqite.message.Message;
 import io.nsqite.schema.Schema;
 import io.nsqite.sqlite.SqliteDataSource;
+import io.nsqite.store.ChannelStore.Start;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -152,12 +153,24 @@ class SqliteQueueStoreTests extends QueueStoreTests {
     }
 
     @Test
-    void dueDeliveriesAreFoundByTheirIndex() throws Exception {
-        assertThat(rows("EXPLAIN QUERY PLAN " + DeliveryTable.DUE_SQL, 4))
-                .filteredOn(step -> step.contains("nsqite_delivery"))
-                .hasSize(2)
-                .allMatch(step ->
-                        step.contains("USING INDEX nsqite_delivery_state (channel_id=? AND state=? AND due_at<?)"));
+    void dueDeliveriesAreFoundByTheirIndexAndNotSortedUnlessFewAreFound() throws Exception {
+        Claim claim = takeNew("topic", Start.DEFAULT);
+        String index = "nsqite_delivery_state (channel_id=? AND state=? AND priority=? AND due_at%s?)";
+        List<String> statements = statementsOf(spied -> {
+            store.channels().due(spied, claim, at(10), 10);
+            store.channels().dueByTime(spied, claim, at(10), 10);
+            store.channels().nextDue(spied, claim, at(10));
+        });
+        assertThat(statements).hasSize(4);
+        for (String due : statements.subList(0, 2)) {
+            assertThat(plan(due))
+                    .filteredOn(step -> step.contains(index.formatted("<")))
+                    .hasSize(2);
+            assertThat(plan(due)).as("only what was found").containsOnlyOnce("USE TEMP B-TREE FOR ORDER BY");
+        }
+        assertThat(plan(statements.get(2)))
+                .anySatisfy(step -> assertThat(step).contains(index.formatted(">")))
+                .noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("SCAN nsqite"));
     }
 
     @Test

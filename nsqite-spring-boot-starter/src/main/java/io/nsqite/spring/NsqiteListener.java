@@ -55,7 +55,10 @@ public @interface NsqiteListener {
     /** The same as {@link #maxAttempts()}, with placeholders. */
     String maxAttemptsString() default "";
 
-    /** How many handlers run side by side; 1 to 1000. 1 unless given. */
+    /**
+     * How many handlers run side by side; 1 to 1000. 1 unless given. With {@link AckMode#MANUAL} also how many deliveries (times the {@link
+     * #batchSize()}) may be open at a time: a message is being handled until it is answered.
+     */
     int concurrency() default UNSET;
 
     /** The same as {@link #concurrency()}, with placeholders. */

@@ -36,7 +36,7 @@ class ListenerModes {
         jdbc.sql("UPDATE totals SET orders = orders + 1").update();
     }
 
-    @NsqiteListener(topic = "orders", channel = "export", ackMode = AckMode.MANUAL)
+    @NsqiteListener(topic = "orders", channel = "export", ackMode = AckMode.MANUAL, concurrency = 20)
     void export(OrderPlaced event, Delivery delivery) {
         partner.send(event).whenComplete((sent, failure) -> {
             if (failure == null) {

@@ -106,7 +106,8 @@ public record NsqiteProperties(
      * All listeners, unless their annotations or their own properties say otherwise.
      *
      * @param autoStartup Whether they start with the application. Publishing works either way.
-     * @param concurrency How many messages each of them handles side by side; 1 to 1000.
+     * @param concurrency How many messages each of them handles side by side, and with ackMode MANUAL how many may be without an answer; 1
+     *     to 1000.
      * @param maxAttempts How often a message is handled before it becomes a dead letter; 0 is without end.
      * @param ackLease How long a delivery of a listener that acknowledges by hand may stay without an answer or a touch
      *     before it comes back; 1 ms to 365 days.

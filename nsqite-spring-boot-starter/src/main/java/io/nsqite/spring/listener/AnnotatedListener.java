@@ -1,13 +1,14 @@
 package io.nsqite.spring.listener;
 
+import io.nsqite.message.Delivery;
 import io.nsqite.spring.AckMode;
 import io.nsqite.spring.NsqiteListener;
-import java.lang.annotation.Annotation;
+import io.nsqite.spring.PayloadHandler;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * An annotation that was found.
@@ -19,6 +20,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 record AnnotatedListener(
         String beanName, Class<?> beanClass, @Nullable Method method, NsqiteListener annotation) {
+
+    private static final Method HANDLE =
+            ClassUtils.getMethod(PayloadHandler.class, "handle", Object.class, Delivery.class);
 
     /** Class, method and parameters, for messages. */
     String name() {
@@ -36,9 +40,8 @@ record AnnotatedListener(
         return annotation.ackMode() == AckMode.MANUAL;
     }
 
-    /** Another annotation of the method, or else of the class. */
-    <A extends Annotation> @Nullable A own(Class<A> type) {
-        A onMethod = method == null ? null : AnnotatedElementUtils.findMergedAnnotation(method, type);
-        return onMethod == null ? AnnotatedElementUtils.findMergedAnnotation(beanClass, type) : onMethod;
+    /** The method that is called for a message. */
+    Method invoked() {
+        return method == null ? HANDLE : method;
     }
 }

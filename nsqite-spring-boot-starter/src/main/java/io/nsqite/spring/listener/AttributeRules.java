@@ -2,15 +2,21 @@ package io.nsqite.spring.listener;
 
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
+import java.util.EnumSet;
 import java.util.Set;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAttribute;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 /** Which attributes of an annotation exclude or need each other. */
 final class AttributeRules {
 
     private static final Set<Propagation> OUTSIDE =
-            Set.of(Propagation.REQUIRES_NEW, Propagation.NOT_SUPPORTED, Propagation.NEVER);
+            EnumSet.of(Propagation.REQUIRES_NEW, Propagation.NOT_SUPPORTED, Propagation.NEVER);
+
+    /** As Spring's proxies see annotations, its own and those of jakarta.transaction. */
+    private static final TransactionAttributeSource ATTRIBUTES = new AnnotationTransactionAttributeSource(false);
 
     private final AnnotatedListener listener;
     private final NsqiteListener annotation;
@@ -50,12 +56,14 @@ final class AttributeRules {
 
     /** What a transaction of its own commits would stay when the acknowledgement rolls back. */
     private void checkPropagation() {
-        Transactional own = listener.own(Transactional.class);
-        if (own != null && OUTSIDE.contains(own.propagation())) {
-            throw invalid(
-                    "has transactional = true, but is @Transactional(propagation = %s) as well, so its writes would not commit with its acknowledgement"
-                            .formatted(own.propagation()),
-                    "Remove the propagation, or the whole @Transactional");
+        TransactionAttribute own = ATTRIBUTES.getTransactionAttribute(listener.invoked(), listener.beanClass());
+        for (Propagation outside : OUTSIDE) {
+            if (own != null && own.getPropagationBehavior() == outside.value()) {
+                throw invalid(
+                        "has transactional = true, but its own @Transactional says %s, so its writes would not commit with its acknowledgement"
+                                .formatted(outside),
+                        "Remove that from the @Transactional, or the whole annotation");
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.PayloadHandler;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
+import jakarta.transaction.Transactional.TxType;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,8 +43,14 @@ class InvalidModeTests {
                 arguments(ManualWithoutDelivery.class, ".on(String)", "takes no Delivery to answer with"),
                 arguments(ManualAndTransactional.class, ".on(String, Delivery)", "ackMode = MANUAL and transactional"),
                 arguments(ManagerWithoutTransaction.class, ".on(String)", "transactionManager = \"mine\", but is not"),
-                arguments(OwnTransaction.class, ".on(String)", "@Transactional(propagation = REQUIRES_NEW)"),
-                arguments(NoTransactionHere.class, ".on(String)", "@Transactional(propagation = NOT_SUPPORTED)"),
+                arguments(OwnTransaction.class, ".on(String)", "own @Transactional says REQUIRES_NEW"),
+                arguments(NoTransactionHere.class, ".on(String)", "own @Transactional says NOT_SUPPORTED"),
+                arguments(OwnTransactionOfHandler.class, "", "own @Transactional says REQUIRES_NEW"),
+                arguments(OwnTransactionOfHandlerClass.class, "", "own @Transactional says NEVER"),
+                arguments(OwnJakartaTransaction.class, ".on(String)", "own @Transactional says REQUIRES_NEW"),
+                arguments(NoJakartaTransaction.class, ".on(String)", "own @Transactional says NOT_SUPPORTED"),
+                arguments(NeverInJakartaTransaction.class, ".on(String)", "own @Transactional says NEVER"),
+                arguments(JoiningOfItsOwn.class, ".handle(String, Delivery)", "there is no PlatformTransactionManager"),
                 arguments(NoTransactionManager.class, ".on(String)", "there is no PlatformTransactionManager"),
                 arguments(UnknownTransactionManager.class, ".on(String)", "\"mine\", but there is no such bean"),
                 arguments(OrderedBatch.class, ".on(List)", "both ordered = true and batchSize = 10"),
@@ -143,6 +150,46 @@ class InvalidModeTests {
     static class NoTransactionHere {
         @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
         public void on(String payload) {}
+    }
+
+    @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+    static class OwnTransactionOfHandler implements PayloadHandler<String> {
+        @Override
+        @Transactional(propagation = Propagation.REQUIRES_NEW)
+        public void handle(String payload, Delivery delivery) {}
+    }
+
+    @Transactional(propagation = Propagation.NEVER)
+    @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+    static class OwnTransactionOfHandlerClass implements PayloadHandler<String> {
+        @Override
+        public void handle(String payload, Delivery delivery) {}
+    }
+
+    static class OwnJakartaTransaction {
+        @jakarta.transaction.Transactional(TxType.REQUIRES_NEW)
+        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+        public void on(String payload) {}
+    }
+
+    @jakarta.transaction.Transactional(TxType.NOT_SUPPORTED)
+    static class NoJakartaTransaction {
+        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+        public void on(String payload) {}
+    }
+
+    static class NeverInJakartaTransaction {
+        @jakarta.transaction.Transactional(TxType.NEVER)
+        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+        public void on(String payload) {}
+    }
+
+    @Transactional(propagation = Propagation.NEVER)
+    static class JoiningOfItsOwn implements PayloadHandler<String> {
+        @Override
+        @Transactional
+        @NsqiteListener(topic = "orders", channel = "mail", transactional = true)
+        public void handle(String payload, Delivery delivery) {}
     }
 
     static class NoTransactionManager {
