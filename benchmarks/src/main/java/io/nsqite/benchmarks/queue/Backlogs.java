@@ -1,0 +1,61 @@
+package io.nsqite.benchmarks.queue;
+
+import io.nsqite.benchmarks.harness.Level;
+import io.nsqite.benchmarks.harness.PreparedLog;
+import io.nsqite.benchmarks.harness.TemporaryFolder;
+import io.nsqite.message.NewMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Databases with many messages that wait in {@link Names#CHANNEL}, and behind them one in {@link Names#RARE_CHANNEL}. Each is made once,
+ * when it is first asked for.
+ */
+public final class Backlogs implements AutoCloseable {
+
+    private final TemporaryFolder folder;
+    private final int payload;
+
+    /**
+     * Keeps them in a folder of their own, which is deleted in the end.
+     *
+     * @param payload the size of the messages' payloads in bytes
+     */
+    public Backlogs(Path directory, int payload) throws IOException {
+        this.folder = TemporaryFolder.in(directory);
+        this.payload = payload;
+    }
+
+    /** A fresh copy for each run. */
+    public PreparedLog copies(int messages) {
+        return run -> Files.copy(database(messages), run.database());
+    }
+
+    /** The same file for all runs; each rewinds what it consumed. */
+    public PreparedLog shared(int messages) {
+        return run -> database(messages);
+    }
+
+    private Path database(int messages) {
+        Path database = folder.path().resolve("backlog-%d.db".formatted(messages));
+        if (!Files.exists(database)) {
+            make(database, messages);
+        }
+        return database;
+    }
+
+    private void make(Path database, int messages) {
+        try (CoreQueue queue = CoreQueue.open(database, Level.NORMAL)) {
+            queue.create(Names.CHANNEL);
+            queue.create(Names.RARE_CHANNEL);
+            Publishing.publish(queue.producer(), messages, Publishing.messages(Names.TOPIC, payload));
+            queue.producer().publish(NewMessage.to(Names.RARE_TOPIC, new byte[payload]));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        folder.close();
+    }
+}
