@@ -1,5 +1,6 @@
 package io.nsqite.benchmarks.queue;
 
+import io.nsqite.benchmarks.bare.BareConnection;
 import io.nsqite.benchmarks.harness.Level;
 import io.nsqite.benchmarks.harness.PreparedLog;
 import io.nsqite.benchmarks.harness.TemporaryFolder;
@@ -7,6 +8,7 @@ import io.nsqite.message.NewMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /**
  * Databases with many messages that wait in {@link Names#CHANNEL}, and behind them one in {@link Names#RARE_CHANNEL}. Each is made once,
@@ -37,7 +39,7 @@ public final class Backlogs implements AutoCloseable {
         return run -> database(messages);
     }
 
-    private Path database(int messages) {
+    private Path database(int messages) throws SQLException {
         Path database = folder.path().resolve("backlog-%d.db".formatted(messages));
         if (!Files.exists(database)) {
             make(database, messages);
@@ -45,12 +47,16 @@ public final class Backlogs implements AutoCloseable {
         return database;
     }
 
-    private void make(Path database, int messages) {
+    private void make(Path database, int messages) throws SQLException {
         try (CoreQueue queue = CoreQueue.open(database, Level.NORMAL)) {
             queue.create(Names.CHANNEL);
             queue.create(Names.RARE_CHANNEL);
             Publishing.publish(queue.producer(), messages, Publishing.messages(Names.TOPIC, payload));
             queue.producer().publish(NewMessage.to(Names.RARE_TOPIC, new byte[payload]));
+        }
+        // a copy is made of the database alone, without its log
+        try (BareConnection connection = BareConnection.open(database, Level.NORMAL)) {
+            connection.number("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.List;
 public final class CoreQueue implements AutoCloseable {
 
     /** How long anything may take before a trial is given up. */
-    public static final Duration LIMIT = Duration.ofMinutes(5);
+    public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(30);
 
