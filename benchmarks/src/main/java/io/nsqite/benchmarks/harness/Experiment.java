@@ -10,8 +10,11 @@ import java.util.Objects;
  * @param product the trial of the product
  * @param readings at least one
  * @param repeats how often everything is run
+ * @param warmUp how much of the work is done once before, as a share of it; 0 for nothing
  */
-public record Experiment(Level level, Trial product, List<Reading> readings, int repeats) {
+public record Experiment(Level level, Trial product, List<Reading> readings, int repeats, double warmUp) {
+
+    private static final double USUAL_WARM_UP = 0.3;
 
     public Experiment {
         readings = List.copyOf(readings);
@@ -19,7 +22,12 @@ public record Experiment(Level level, Trial product, List<Reading> readings, int
 
     /** With one or more readings, each of which is a line of the table. */
     public static Experiment of(Level level, int repeats, Trial product, Reading... readings) {
-        return new Experiment(level, product, List.of(readings), repeats);
+        return new Experiment(level, product, List.of(readings), repeats, USUAL_WARM_UP);
+    }
+
+    /** One whose trials have processes of their own. */
+    public Experiment withoutWarmUp() {
+        return new Experiment(level, product, readings, repeats, 0);
     }
 
     /** What else is run, each once, however many readings it has. */

@@ -14,8 +14,6 @@ import java.util.Map;
  */
 public final class Laboratory {
 
-    private static final double WARM_UP = 0.3;
-
     private final Path directory;
     private final PrintStream progress;
 
@@ -60,8 +58,10 @@ public final class Laboratory {
         Map<Trial, List<Sample>> samples = new LinkedHashMap<>();
         samples.put(experiment.product(), new ArrayList<>());
         experiment.baselines().forEach(baseline -> samples.put(baseline, new ArrayList<>()));
-        for (Trial trial : samples.keySet()) {
-            run(trial, experiment.level(), WARM_UP);
+        if (experiment.warmUp() > 0) {
+            for (Trial trial : samples.keySet()) {
+                run(trial, experiment.level(), experiment.warmUp());
+            }
         }
         for (int i = 0; i < experiment.repeats(); i++) {
             for (Map.Entry<Trial, List<Sample>> entry : samples.entrySet()) {

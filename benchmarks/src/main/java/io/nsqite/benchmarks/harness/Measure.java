@@ -24,10 +24,14 @@ public enum Measure {
     CPU("CPU", Unit.MICROSECONDS),
     /** Heap in use after a collection, at the most. */
     HEAP("heap", Unit.MEGABYTES),
-    /** Processor time as a share of one core. */
+    /** Processor time as a share of one core, over that of a JVM that does nothing. */
     CORE("of a core", Unit.PERCENT),
+    /** The same while another process uses the database. */
+    CORE_BESIDE("of a core beside another process", Unit.PERCENT),
     /** Growth of the write-ahead log. */
     LOG_GROWTH("growth of the WAL", Unit.BYTES),
+    /** From the start of a JVM until its application is ready. */
+    WHOLE_START("start of the JVM", Unit.MILLISECONDS),
     /** How long it took. */
     TIME("time", Unit.MILLISECONDS);
 

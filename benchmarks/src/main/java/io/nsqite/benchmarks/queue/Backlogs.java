@@ -1,5 +1,6 @@
 package io.nsqite.benchmarks.queue;
 
+import io.nsqite.admin.ChannelName;
 import io.nsqite.benchmarks.bare.BareConnection;
 import io.nsqite.benchmarks.harness.Level;
 import io.nsqite.benchmarks.harness.PreparedLog;
@@ -9,11 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 
-/**
- * Databases with many messages that wait in {@link Names#CHANNEL}, and behind them one in {@link Names#RARE_CHANNEL}. Each is made once,
- * when it is first asked for.
- */
+/** Databases with many messages that wait in {@link Names#CHANNEL}. Each is made once, when it is first asked for. */
 public final class Backlogs implements AutoCloseable {
 
     private final TemporaryFolder folder;
@@ -31,28 +30,29 @@ public final class Backlogs implements AutoCloseable {
 
     /** A fresh copy for each run. */
     public PreparedLog copies(int messages) {
-        return run -> Files.copy(database(messages), run.database());
+        return run -> Files.copy(database("backlog", messages, List.of(Names.CHANNEL)), run.database());
     }
 
-    /** The same file for all runs; each rewinds what it consumed. */
+    /** One file for all runs, each of which rewinds what it consumed. Behind the messages is one in {@link Names#RARE_CHANNEL}. */
     public PreparedLog shared(int messages) {
-        return run -> database(messages);
+        return run -> database("backlog-and-rare", messages, List.of(Names.CHANNEL, Names.RARE_CHANNEL));
     }
 
-    private Path database(int messages) throws SQLException {
-        Path database = folder.path().resolve("backlog-%d.db".formatted(messages));
+    private Path database(String name, int messages, List<ChannelName> channels) throws SQLException {
+        Path database = folder.path().resolve("%s-%d.db".formatted(name, messages));
         if (!Files.exists(database)) {
-            make(database, messages);
+            make(database, messages, channels);
         }
         return database;
     }
 
-    private void make(Path database, int messages) throws SQLException {
+    private void make(Path database, int messages, List<ChannelName> channels) throws SQLException {
         try (CoreQueue queue = CoreQueue.open(database, Level.NORMAL)) {
-            queue.create(Names.CHANNEL);
-            queue.create(Names.RARE_CHANNEL);
+            queue.register(channels, delivery -> {});
             Publishing.publish(queue.producer(), messages, Publishing.messages(Names.TOPIC, payload));
-            queue.producer().publish(NewMessage.to(Names.RARE_TOPIC, new byte[payload]));
+            if (channels.contains(Names.RARE_CHANNEL)) {
+                queue.producer().publish(NewMessage.to(Names.RARE_TOPIC, new byte[payload]));
+            }
         }
         // a copy is made of the database alone, without its log
         try (BareConnection connection = BareConnection.open(database, Level.NORMAL)) {

@@ -10,10 +10,7 @@ import io.nsqite.benchmarks.harness.Run;
 import io.nsqite.benchmarks.harness.Sample;
 import io.nsqite.benchmarks.harness.Trial;
 import io.nsqite.consumer.ConsumerOptions;
-import io.nsqite.message.NewMessage;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -45,30 +42,13 @@ public record BulkPublishing(PreparedLog log, ChannelName channel, int perTransa
             queue.awaitDrained(channel);
             long before = arrivals.count();
             try (Meter meter = Meter.start()) {
-                long published = publish(queue, latencies, run.length(length));
+                long published = new BulkPublisher(queue, perTransaction, payload, latencies)
+                        .publish(channel.topic(), run.length(length));
                 queue.awaitDrained(channel);
                 Sample sample = meter.read(published);
                 arrivals.verify(before + published);
                 return latencies.addTo(sample);
             }
-        }
-    }
-
-    private long publish(CoreQueue queue, Latencies latencies, Duration time) throws SQLException {
-        try (Connection connection = queue.connection()) {
-            long end = System.nanoTime() + time.toNanos();
-            long published = 0;
-            for (; System.nanoTime() - end < 0; published += perTransaction) {
-                for (int i = 0; i < perTransaction; i++) {
-                    queue.producer()
-                            .publishTx(connection, NewMessage.to(channel.topic(), Payload.of(published + i, payload)));
-                }
-                connection.commit();
-                for (int i = 0; i < perTransaction; i++) {
-                    latencies.committed(published + i);
-                }
-            }
-            return published;
         }
     }
 }

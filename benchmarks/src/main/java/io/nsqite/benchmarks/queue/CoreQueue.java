@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.ChannelStatus;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.admin.TopicStatus;
 import io.nsqite.benchmarks.harness.Level;
@@ -87,11 +88,21 @@ public final class CoreQueue implements AutoCloseable {
         return consumer;
     }
 
-    /** Creates a channel that nobody serves. */
-    public void create(ChannelName channel) {
-        nsqite.consumers()
-                .register(List.of(new Subscription(
-                        channel.topic(), channel.channel(), ConsumerOptions.defaults(), delivery -> {})));
+    /** Creates channels that are not served before their consumers are started. */
+    public List<Consumer> register(List<ChannelName> channels, MessageHandler handler) {
+        return nsqite.consumers()
+                .register(channels.stream()
+                        .map(channel -> new Subscription(
+                                channel.topic(), channel.channel(), ConsumerOptions.defaults(), handler))
+                        .toList());
+    }
+
+    /** What a channel has before it. */
+    public ChannelStatus status(ChannelName channel) {
+        return admin().channels().stream()
+                .filter(status -> status.name().equals(channel))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits until all that was published is acknowledged. */

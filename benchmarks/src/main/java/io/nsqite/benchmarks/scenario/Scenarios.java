@@ -18,6 +18,13 @@ public final class Scenarios {
                 new SteadyTransactions(),
                 new DrainBacklog(backlogs),
                 new QuietCommits(),
-                new BusyWriters());
+                new BusyWriters(),
+                new ManyWaiting(backlogs),
+                new ManyChannels(),
+                new RareTopic(backlogs),
+                new OrderedKeys(),
+                new TransactionalBatches(backlogs),
+                new Idleness(),
+                new StartTime());
     }
 }
