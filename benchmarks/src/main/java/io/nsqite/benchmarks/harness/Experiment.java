@@ -14,15 +14,18 @@ import java.util.Objects;
  */
 public record Experiment(Level level, Trial product, List<Reading> readings, int repeats, double warmUp) {
 
-    private static final double USUAL_WARM_UP = 0.3;
-
     public Experiment {
         readings = List.copyOf(readings);
     }
 
     /** With one or more readings, each of which is a line of the table. */
-    public static Experiment of(Level level, int repeats, Trial product, Reading... readings) {
-        return new Experiment(level, product, List.of(readings), repeats, USUAL_WARM_UP);
+    public static Experiment of(Level level, Scale scale, Trial product, Reading... readings) {
+        return new Experiment(level, product, List.of(readings), scale.repeats(), scale.warmUp());
+    }
+
+    /** With another number of repetitions. */
+    public Experiment withRepeats(int newRepeats) {
+        return new Experiment(level, product, readings, newRepeats, warmUp);
     }
 
     /** One whose trials have processes of their own. */

@@ -5,38 +5,58 @@ import java.time.Duration;
 /**
  * How much to do.
  *
- * @param timed how long trials run that are about rates
- * @param steady how long the one trial runs that must show that nothing piles up
- * @param idle how long idle processes are watched
+ * @param times how long to work
  * @param backlog how many messages wait in trials that drain
  * @param hugeBacklog how many wait in those about many
  * @param repeats how often each trial is run
+ * @param warmUp how much of a trial is run once before, as a share of it; 0 for nothing
  */
-public record Scale(Duration timed, Duration steady, Duration idle, int backlog, int hugeBacklog, int repeats) {
+public record Scale(Times times, int backlog, int hugeBacklog, int repeats, double warmUp) {
 
     /** Figures to publish: about twenty minutes on two cores. */
     public static Scale whole() {
-        return new Scale(
-                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), 1_000_000, 10_000_000, 3);
+        Times times = new Times(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
+        return new Scale(times, 1_000_000, 10_000_000, 3, 0.3);
     }
 
     /** A quick look: about two minutes. */
     public static Scale brief() {
-        return new Scale(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(10), 100_000, 200_000, 2);
+        Times times = new Times(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(10));
+        return new Scale(times, 100_000, 200_000, 2, 0.5);
     }
 
     /** Just enough to see that everything runs. */
     public static Scale tiny() {
-        return new Scale(Duration.ofMillis(30), Duration.ofMillis(100), Duration.ofMillis(300), 2_000, 5_000, 1);
+        Times times = new Times(Duration.ofMillis(30), Duration.ofMillis(100), Duration.ofMillis(300));
+        return new Scale(times, 2_000, 5_000, 1, 0);
+    }
+
+    /** How long trials run that are about rates. */
+    public Duration timed() {
+        return times.timed();
+    }
+
+    /** How often applications are started. */
+    public int starts() {
+        return 2 * repeats - 1;
     }
 
     /** A copy with another number of waiting messages. */
     public Scale withBacklog(int newBacklog) {
-        return new Scale(timed, steady, idle, newBacklog, hugeBacklog, repeats);
+        return new Scale(times, newBacklog, hugeBacklog, repeats, warmUp);
     }
 
     /** A copy with another number of repetitions. */
     public Scale withRepeats(int newRepeats) {
-        return new Scale(timed, steady, idle, backlog, hugeBacklog, newRepeats);
+        return new Scale(times, backlog, hugeBacklog, newRepeats, warmUp);
     }
+
+    /**
+     * How long to work.
+     *
+     * @param timed in trials that are about rates
+     * @param steady in the one that must show that nothing piles up
+     * @param idle in the one that watches idle processes
+     */
+    public record Times(Duration timed, Duration steady, Duration idle) {}
 }

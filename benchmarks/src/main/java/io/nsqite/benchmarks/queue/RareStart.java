@@ -6,6 +6,7 @@ import io.nsqite.benchmarks.harness.PreparedLog;
 import io.nsqite.benchmarks.harness.Run;
 import io.nsqite.benchmarks.harness.Sample;
 import io.nsqite.benchmarks.harness.Trial;
+import io.nsqite.consumer.Consumer;
 import io.nsqite.consumer.ConsumerOptions;
 import java.nio.file.Path;
 
@@ -23,11 +24,12 @@ public record RareStart(PreparedLog log) implements Trial {
         Arrivals first = new Arrivals(1);
         try (Meter meter = Meter.start();
                 CoreQueue queue = CoreQueue.open(database, run.level())) {
-            queue.consume(Names.RARE_CHANNEL, ConsumerOptions.defaults(), delivery -> first.add());
+            Consumer consumer = queue.consume(Names.RARE_CHANNEL, ConsumerOptions.defaults(), delivery -> first.add());
             first.await(CoreQueue.LIMIT);
             Sample sample = meter.read(1);
             queue.awaitDrained(Names.RARE_CHANNEL);
             first.verify(queue.messages(Names.RARE_TOPIC));
+            consumer.stop(CoreQueue.LIMIT);
             queue.admin().rewind(Names.RARE_CHANNEL, 1);
             return sample;
         }

@@ -45,7 +45,7 @@ final class BulkTransactions implements Scenario {
                 BareTable.LOG, PER_TRANSACTION, plan.payload(), plan.scale().timed());
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new BulkPublishing(
                         Run::database,
                         Names.CHANNEL,

@@ -34,7 +34,7 @@ final class BusinessTransaction implements Scenario {
                 1, "business transaction with publishTx, %d threads".formatted(threads), targets(level, threads));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 transactions(plan, Publishing.ONE_MESSAGE, threads),
                 reading.against(transactions(plan, Publishing.NOTHING, threads)));
     }

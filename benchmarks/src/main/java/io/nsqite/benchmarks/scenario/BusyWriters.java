@@ -44,7 +44,7 @@ final class BusyWriters implements Scenario {
                 Target.ratioAtLeast(level == Level.NORMAL ? 0.75 : 0.95));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new BusyLatency(THREADS, plan.payload(), length),
                 reading.against(new BareWriters(THREADS, plan.payload(), length)));
     }

@@ -61,10 +61,7 @@ final class DrainBacklog implements Scenario {
     private Experiment experiment(Plan plan, Level level, Trial draining, Reading reading) {
         int messages = plan.scale().backlog();
         return Experiment.of(
-                level,
-                plan.scale().repeats(),
-                draining,
-                reading.against(new BareRead(backlogs.copies(messages), messages)));
+                level, plan.scale(), draining, reading.against(new BareRead(backlogs.copies(messages), messages)));
     }
 
     private static Reading reading(String handler, int concurrency, double target) {

@@ -26,8 +26,8 @@ final class Idleness implements Scenario {
     public List<Experiment> experiments(Plan plan) {
         return List.of(Experiment.of(
                         plan.anyLevel(),
-                        1,
-                        new Idling(plan.scale().idle()),
+                        plan.scale(),
+                        new Idling(plan.scale().times().idle()),
                         Reading.of(
                                 13,
                                 "idle with 20 channels",
@@ -39,6 +39,7 @@ final class Idleness implements Scenario {
                                 "idle with 20 channels, beside a second process",
                                 Measure.CORE_BESIDE,
                                 Target.atMost(Measure.CORE_BESIDE, 1)))
+                .withRepeats(1)
                 .withoutWarmUp());
     }
 }

@@ -42,7 +42,7 @@ final class ManyChannels implements Scenario {
                 9, "publishing to %d paused channels; baseline: to one".formatted(channels), Target.ratioAtLeast(0.95));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new FanOutPublishing(channels, plan.payload(), plan.scale().timed()),
                 reading.against(
                         new FanOutPublishing(1, plan.payload(), plan.scale().timed())));
@@ -56,7 +56,7 @@ final class ManyChannels implements Scenario {
                 Target.ratioAtLeast(1));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new FanOut(more, messages, plan.payload()),
                 reading.against(new FanOut(fewer, messages, plan.payload())));
     }

@@ -45,7 +45,7 @@ final class ManyWaiting implements Scenario {
                 Target.atMost(Measure.HEAP, 256));
         return List.of(Experiment.of(
                 plan.anyLevel(),
-                plan.scale().repeats(),
+                plan.scale(),
                 new DeepBacklog(backlogs.shared(many), many, handled),
                 reading.against(new ShallowBacklog(few, handled, plan.payload()))));
     }

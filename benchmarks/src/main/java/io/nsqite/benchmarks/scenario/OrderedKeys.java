@@ -35,7 +35,7 @@ final class OrderedKeys implements Scenario {
         Reading reading = Reading.ofRate(11, "ordered, 1 % fail once; baseline: unordered", Target.ratioAtLeast(0.5));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new KeyedDraining(KeyOrder.SKIP_DEAD, messages, plan.payload()),
                 reading.against(new KeyedDraining(KeyOrder.NONE, messages, plan.payload())));
     }

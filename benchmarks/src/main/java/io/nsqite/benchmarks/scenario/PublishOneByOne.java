@@ -39,7 +39,7 @@ final class PublishOneByOne implements Scenario {
                 Reading.ofRate(2, "publish one by one, %d threads".formatted(threads), targets(level, threads));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new SinglePublishing(threads, plan.payload(), plan.scale().timed()),
                 reading.against(new BareInserts(
                         BareTable.LOG, 1, plan.payload(), plan.scale().timed())));

@@ -38,7 +38,7 @@ final class QuietCommits implements Scenario {
     private static Experiment inProcess(Plan plan, Level level) {
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new QuietLatency(plan.payload(), length(plan)),
                 Reading.of(
                         6,
@@ -51,7 +51,7 @@ final class QuietCommits implements Scenario {
     private static Experiment fromAnother(Plan plan, Level level) {
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new RemoteLatency(plan.payload(), length(plan)),
                 Reading.of(
                         6,

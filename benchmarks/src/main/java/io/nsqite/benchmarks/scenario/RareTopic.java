@@ -51,10 +51,10 @@ final class RareTopic implements Scenario {
                 "published to acknowledged behind %,d of another topic; baseline: an empty log".formatted(others),
                 Target.ratioAtLeast(SAME));
         return List.of(
-                Experiment.of(plan.anyLevel(), plan.scale().repeats(), new RareStart(log), start),
+                Experiment.of(plan.anyLevel(), plan.scale(), new RareStart(log), start),
                 Experiment.of(
                         plan.anyLevel(),
-                        plan.scale().repeats(),
+                        plan.scale(),
                         publishing(plan, log),
                         steady.against(publishing(plan, Run::database))));
     }

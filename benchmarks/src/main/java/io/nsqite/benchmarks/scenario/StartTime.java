@@ -28,12 +28,13 @@ final class StartTime implements Scenario {
         Trial without = new StartUp(StartUp.Kind.WITHOUT_QUEUE);
         return List.of(Experiment.of(
                         plan.anyLevel(),
-                        2 * plan.scale().repeats() + 1,
+                        plan.scale(),
                         new StartUp(StartUp.Kind.WITH_LISTENER),
                         Reading.of(14, "start-up, from main", Measure.TIME, Target.addsAtMost(Measure.TIME, 150))
                                 .against(without),
                         Reading.of(14, "start-up, with the JVM's", Measure.WHOLE_START)
                                 .against(without))
+                .withRepeats(plan.scale().starts())
                 .withoutWarmUp());
     }
 }

@@ -42,7 +42,7 @@ final class SteadyTransactions implements Scenario {
 
     private static Experiment experiment(Plan plan, Level level) {
         String name = "a publishTx per transaction, one listener";
-        Duration length = plan.scale().steady();
+        Duration length = plan.scale().times().steady();
         Duration baseline = length.dividedBy(3);
         BareInserts bare = new BareInserts(BareTable.LOG, 1, plan.payload(), baseline);
         Reading rate = Reading.ofRate(
@@ -52,7 +52,7 @@ final class SteadyTransactions implements Scenario {
                 Target.atMost(Measure.BACKLOG, MOST_LEFT_PERCENT));
         return Experiment.of(
                 level,
-                Math.min(2, plan.scale().repeats()),
+                plan.scale(),
                 new SteadyPublishing(plan.payload(), length),
                 rate.against(new PlainInserts(plan.payload(), baseline)),
                 Reading.ofRate(4, name + "; baseline: bare JDBC").against(bare),

@@ -47,7 +47,7 @@ final class TransactionalBatches implements Scenario {
                 Target.ratioAtLeast(0.7));
         return Experiment.of(
                 level,
-                plan.scale().repeats(),
+                plan.scale(),
                 new StoringDrain(backlogs.copies(messages), messages),
                 reading.against(new BareInserts(
                         BareTable.BUSINESS, BATCH, plan.payload(), plan.scale().timed())));
