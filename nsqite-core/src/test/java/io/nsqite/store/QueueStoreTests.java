@@ -101,8 +101,8 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         settle(claim, settlement(List.of(), List.of(), stored));
 
         for (int limit = 1; limit <= byTime.size(); limit++) {
-            assertThat(store.channels().due(transaction, claim, 30, limit)).isEqualTo(byPriority.subList(0, limit));
-            assertThat(store.channels().dueByTime(transaction, claim, 30, limit))
+            assertThat(store.channels().due(transaction, claim, at(30), limit)).isEqualTo(byPriority.subList(0, limit));
+            assertThat(store.channels().dueByTime(transaction, claim, at(30), limit))
                     .isEqualTo(byTime.subList(0, limit));
         }
         assertThat(store.channels().due(transaction, claim, at(30), 10)).isEqualTo(byPriority);
@@ -110,7 +110,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         assertThat(store.channels().nextDue(transaction, claim, at(0))).contains(10L);
         assertThat(store.channels().nextDue(transaction, claim, at(20))).contains(30L);
         assertThat(store.channels().nextDue(transaction, claim, at(30))).contains(31L);
-        assertThat(store.channels().nextDue(transaction, claim, 31)).isEmpty();
+        assertThat(store.channels().nextDue(transaction, claim, at(31))).isEmpty();
     }
 
     @Test
