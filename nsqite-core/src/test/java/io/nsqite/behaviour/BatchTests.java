@@ -217,7 +217,7 @@ abstract class BatchTests extends BatchTest {
                 .publish(IntStream.range(0, 20)
                         .mapToObj(number -> message("m" + number).withDelay(SECOND))
                         .toList());
-        await(() -> queue.deliveries(DeliveryState.DUE).equals(ids));
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).equals(ids));
         members.pass(SECOND);
         drain();
         assertThat(batches.stream().flatMap(List::stream))
@@ -241,7 +241,7 @@ abstract class BatchTests extends BatchTest {
         await(() -> queue.deliveries(DeliveryState.DUE).size() == 1);
         publish(message("due").withDelay(SECOND));
         publish(message("due too").withDelay(SECOND));
-        await(() -> queue.deliveries(DeliveryState.DUE).size() == 3);
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).size() == 2);
         publish("gate");
         gate.awaitArrivals(1);
         publishAll("new", "new too");

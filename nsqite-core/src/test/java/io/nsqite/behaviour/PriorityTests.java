@@ -98,7 +98,7 @@ abstract class PriorityTests extends BehaviourTest {
     void whatIsDueTogetherGoesByPriorityAndWithinOneInTheOrderOfPublishing() throws Exception {
         consume(OPTIONS, this::handle);
         publishEachDelayed(0, 0, 4, 0, 4, 0, 9, 0, 9);
-        await(() -> queue.deliveries(DeliveryState.DUE).size() == 9);
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).size() == 9);
         members.pass(SECOND);
         drain();
         assertThat(handled)
@@ -110,7 +110,7 @@ abstract class PriorityTests extends BehaviourTest {
         consume(OPTIONS, this::handle);
         publishEachDelayed(0, 0, 0);
         publish(message("high", 9).withDelay(SECOND.plus(MILLISECOND)));
-        await(() -> queue.deliveries(DeliveryState.DUE).size() == 4);
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).size() == 4);
         publish(message("gate", 4));
         gate.awaitArrivals(1);
         members.pass(SECOND.plus(MILLISECOND));
@@ -123,7 +123,7 @@ abstract class PriorityTests extends BehaviourTest {
     void betweenWhatIsDueAndWhatIsNewTheHigherGoesFirst() throws Exception {
         consume(OPTIONS, this::handle);
         publishEachDelayed(0, 0, 4, 4, 9, 9);
-        await(() -> queue.deliveries(DeliveryState.DUE).size() == 6);
+        await(() -> queue.deliveries(DeliveryState.SCHEDULED).size() == 6);
         publish(message("gate", 4));
         gate.awaitArrivals(1);
         for (int priority : new int[] {4, 4, 9, 0}) {
@@ -201,7 +201,8 @@ abstract class PriorityTests extends BehaviourTest {
             assertThat(dead.message().priority()).isEqualTo(7);
         });
         await(() -> queue.doneAhead() == 0);
-        for (DeliveryState state : List.of(DeliveryState.DUE, DeliveryState.RUNNING, DeliveryState.HELD)) {
+        for (DeliveryState state :
+                List.of(DeliveryState.DUE, DeliveryState.SCHEDULED, DeliveryState.RUNNING, DeliveryState.HELD)) {
             assertThat(queue.deliveries(state)).isEmpty();
         }
     }

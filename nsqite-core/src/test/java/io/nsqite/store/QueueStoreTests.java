@@ -86,6 +86,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
     @Test
     void whatIsDueComesByPriorityThenByTimeThenByIdAndForOrderedChannelsByTimeAndId() throws Exception {
         Claim claim = takeNew("topic", Start.DEFAULT);
+        appendMany(9);
         List<DeliveryRow> byPriority =
                 List.of(due(9, 9, 30), due(3, 4, 10), due(5, 4, 10), due(1, 4, 20), due(2, 0, 10), due(4, 0, 15));
         List<DeliveryRow> byTime = List.of(
