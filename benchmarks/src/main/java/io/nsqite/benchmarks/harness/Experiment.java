@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param product the trial of the product
  * @param readings at least one
  * @param repeats how often everything is run
- * @param warmUp how much of the work is done once before, as a share of it; 0 for nothing
+ * @param warmUp what is run before that
  */
-public record Experiment(Level level, Trial product, List<Reading> readings, int repeats, double warmUp) {
+public record Experiment(Level level, Trial product, List<Reading> readings, int repeats, WarmUp warmUp) {
 
     public Experiment {
         readings = List.copyOf(readings);
@@ -30,7 +30,7 @@ public record Experiment(Level level, Trial product, List<Reading> readings, int
 
     /** One whose trials have processes of their own. */
     public Experiment withoutWarmUp() {
-        return new Experiment(level, product, readings, repeats, 0);
+        return new Experiment(level, product, readings, repeats, WarmUp.none());
     }
 
     /** What else is run, each once, however many readings it has. */

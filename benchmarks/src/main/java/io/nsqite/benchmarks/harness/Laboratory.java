@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs experiments: first each trial once to warm up, then all of them in turn (the product, its baselines, the product again),
+ * Runs experiments: first each trial to warm up, then all of them in turn (the product, its baselines, the product again),
  * so that what else happens on the machine meets them alike.
  */
 public final class Laboratory {
 
     private final Path directory;
     private final PrintStream progress;
+    private final Practice practice = new Practice();
 
     /**
      * @param directory where trials get their folders
@@ -58,10 +59,8 @@ public final class Laboratory {
         Map<Trial, List<Sample>> samples = new LinkedHashMap<>();
         samples.put(experiment.product(), new ArrayList<>());
         experiment.baselines().forEach(baseline -> samples.put(baseline, new ArrayList<>()));
-        if (experiment.warmUp() > 0) {
-            for (Trial trial : samples.keySet()) {
-                run(trial, experiment.level(), experiment.warmUp());
-            }
+        for (Trial trial : samples.keySet()) {
+            warmUp(trial, experiment);
         }
         for (int i = 0; i < experiment.repeats(); i++) {
             for (Map.Entry<Trial, List<Sample>> entry : samples.entrySet()) {
@@ -71,9 +70,21 @@ public final class Laboratory {
         return samples;
     }
 
+    private void warmUp(Trial trial, Experiment experiment) throws Exception {
+        WarmUp warmUp = experiment.warmUp();
+        while (!practice.reaches(trial, warmUp.practice())) {
+            run(trial, experiment.level(), 1);
+        }
+        if (warmUp.share() > 0) {
+            run(trial, experiment.level(), warmUp.share());
+        }
+    }
+
     private Sample run(Trial trial, Level level, double share) throws Exception {
         try (TemporaryFolder folder = TemporaryFolder.in(directory)) {
-            return trial.run(new Run(folder.path(), level, share));
+            Sample sample = trial.run(new Run(folder.path(), level, share));
+            practice.add(trial, sample);
+            return sample;
         } catch (IOException e) {
             throw new IOException("A trial failed in " + directory, e);
         }

@@ -9,26 +9,26 @@ import java.time.Duration;
  * @param backlog how many messages wait in trials that drain
  * @param hugeBacklog how many wait in those about many
  * @param repeats how often each trial is run
- * @param warmUp how much of a trial is run once before, as a share of it; 0 for nothing
+ * @param warmUp what is run before
  */
-public record Scale(Times times, int backlog, int hugeBacklog, int repeats, double warmUp) {
+public record Scale(Times times, int backlog, int hugeBacklog, int repeats, WarmUp warmUp) {
 
     /** Figures to publish: about twenty minutes on two cores. */
     public static Scale whole() {
         Times times = new Times(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
-        return new Scale(times, 1_000_000, 10_000_000, 3, 0.3);
+        return new Scale(times, 1_000_000, 10_000_000, 3, new WarmUp(0.3, Duration.ofSeconds(6)));
     }
 
     /** A quick look: about two minutes. */
     public static Scale brief() {
         Times times = new Times(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(10));
-        return new Scale(times, 100_000, 200_000, 2, 0.5);
+        return new Scale(times, 100_000, 200_000, 2, new WarmUp(0.3, Duration.ofMillis(1500)));
     }
 
     /** Just enough to see that everything runs. */
     public static Scale tiny() {
         Times times = new Times(Duration.ofMillis(30), Duration.ofMillis(100), Duration.ofMillis(300));
-        return new Scale(times, 2_000, 5_000, 1, 0);
+        return new Scale(times, 2_000, 5_000, 1, WarmUp.none());
     }
 
     /** How long trials run that are about rates. */

@@ -14,7 +14,7 @@ import java.util.List;
 /** Consuming with very many messages waiting. */
 final class ManyWaiting implements Scenario {
 
-    private static final int FEW_OF = 1000;
+    private static final int FEW = 10_000;
     private static final int HANDLED_OF = 10;
 
     private final Backlogs backlogs;
@@ -36,7 +36,7 @@ final class ManyWaiting implements Scenario {
     @Override
     public List<Experiment> experiments(Plan plan) {
         int many = plan.scale().hugeBacklog();
-        int few = Math.max(100, many / FEW_OF);
+        int few = Math.min(FEW, many / HANDLED_OF);
         int handled = many / HANDLED_OF;
         Reading reading = Reading.ofRate(
                 8,
