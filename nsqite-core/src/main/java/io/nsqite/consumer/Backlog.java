@@ -44,8 +44,7 @@ final class Backlog {
     /** Those that transactions left done rows of since {@link #collect()}, which contents loaded then don't show. */
     private final List<Entry> acknowledged = new ArrayList<>();
 
-    private List<Outcome> outcomes = new ArrayList<>();
-    private @Nullable Batch batch;
+    private final Outcomes outcomes = new Outcomes();
     private int unsettled;
     private int inHand;
     private boolean passed;
@@ -167,8 +166,7 @@ final class Backlog {
 
     /** Whether the table has a row of it, or is about to get one. */
     boolean hasOrGetsRow(Entry entry) {
-        boolean getsRow = batch != null && batch.newRows().stream().anyMatch(row -> row.messageId() == entry.id());
-        return getsRow || entry.stored() == Entry.Stored.DELIVERY_ROW;
+        return outcomes.giveRowTo(entry.id()) || entry.stored() == Entry.Stored.DELIVERY_ROW;
     }
 
     /** One that was handed out was not begun, and waits again. */
@@ -256,21 +254,17 @@ final class Backlog {
     /** Whether there is an outcome to write. */
     boolean hasOutcomes() {
         runs.harvest(this::returned);
-        return !outcomes.isEmpty() || batch != null;
+        return !outcomes.isEmpty();
     }
 
     /** Whether an outcome of it is still to be written: the table may show it all the same, if a commit only seemed to fail. */
     boolean isPending(long id) {
-        return isAmong(outcomes, id) || (batch != null && isAmong(batch.outcomes(), id));
-    }
-
-    private static boolean isAmong(List<Outcome> some, long id) {
-        return some.stream().anyMatch(outcome -> outcome.entry().id() == id);
+        return outcomes.areAbout(id);
     }
 
     /** How many outcomes wait for a batch. */
     int outcomes() {
-        return outcomes.size();
+        return outcomes.waiting();
     }
 
     /** Whether the cursor could move far, or past done rows, though nothing was handed out. */
@@ -286,10 +280,7 @@ final class Backlog {
     Batch collect() {
         acknowledged.clear(); // whatever is loaded from now on shows them
         runs.harvestAnew(this::returned);
-        if (batch == null) {
-            batch = newBatch();
-        }
-        return batch;
+        return outcomes.batch(this::newBatch);
     }
 
     private Batch newBatch() {
@@ -304,9 +295,7 @@ final class Backlog {
                 relieve(lane, newRows);
             }
         });
-        List<Outcome> taken = outcomes;
-        outcomes = new ArrayList<>();
-        return builder.build(taken, newRows);
+        return builder.build(outcomes.takeWaiting(), newRows);
     }
 
     /** Gives rows to those that keep the cursor from moving, so that it can pass them. */
@@ -318,7 +307,7 @@ final class Backlog {
 
     /** The batch is committed. */
     void settled(Batch committed) {
-        batch = null;
+        outcomes.committed();
         committed.settlement().moves().forEach(cursors::moved);
         for (Outcome outcome : committed.outcomes()) {
             remember(outcome.entry(), outcome.isDone() ? Entry.Stored.DONE_ROW : Entry.Stored.DELIVERY_ROW);
@@ -372,12 +361,8 @@ final class Backlog {
         lanes.forEach(lane -> lane.forEachInHand(entry -> kept.put(entry.id(), entry)));
         inHandWithRow.forEach(entry -> kept.put(entry.id(), entry));
         known.values().stream().filter(Entry::isInHand).forEach(entry -> kept.put(entry.id(), entry));
-        if (batch != null) {
-            outcomes.addAll(0, batch.outcomes());
-            batch = null;
-        }
-        outcomes.removeIf(outcome -> !outcome.wasInHand()); // they are read and put aside again
-        outcomes.forEach(outcome -> kept.put(outcome.entry().id(), outcome.entry()));
+        outcomes.restart();
+        outcomes.forEachWaiting(outcome -> kept.put(outcome.entry().id(), outcome.entry()));
         cursors.load(contents.cursors());
         strayDone.clear();
         reserved.clear();
@@ -389,7 +374,7 @@ final class Backlog {
                 .filter(mark -> cursors.isAbove(mark.messageId(), mark.priority()))
                 .forEach(mark -> know(mark, Entry.Stored.DONE_ROW));
         kept.values().forEach(this::keep);
-        outcomes.forEach(
+        outcomes.forEachWaiting(
                 outcome -> lanes.of(outcome.entry().priority()).waiting().pending(outcome));
     }
 
