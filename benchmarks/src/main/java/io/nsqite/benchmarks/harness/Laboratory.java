@@ -1,8 +1,8 @@
 package io.nsqite.benchmarks.harness;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +30,15 @@ public final class Laboratory {
     /** Runs the variants of a scenario. One that fails gives a line that says so, and the next goes on. */
     public List<Line> run(Scenario scenario, Plan plan) {
         progress.printf("%d. %s%n", scenario.number(), scenario.title());
+        long begin = System.nanoTime();
         List<Line> lines = new ArrayList<>();
         for (Experiment experiment : scenario.experiments(plan)) {
             List<Line> more = run(experiment);
             more.forEach(line -> progress.printf("   %s%n", line.inShort()));
             lines.addAll(more);
         }
+        progress.printf(
+                "   (%d s)%n", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
         return lines;
     }
 
@@ -85,8 +88,6 @@ public final class Laboratory {
             Sample sample = trial.run(new Run(folder.path(), level, share));
             practice.add(trial, sample);
             return sample;
-        } catch (IOException e) {
-            throw new IOException("A trial failed in " + directory, e);
         }
     }
 }

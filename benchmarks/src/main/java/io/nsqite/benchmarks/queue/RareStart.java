@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * From the start of a queue to the handler of a message that waits behind very many of another topic, all of which were published since
  * its channel was last served. Goes back to the beginning afterwards.
  *
- * @param log where it waits
+ * @param log where it waits, and no other message of its topic
  */
 public record RareStart(PreparedLog log) implements Trial {
 
@@ -28,7 +28,7 @@ public record RareStart(PreparedLog log) implements Trial {
             first.await(CoreQueue.LIMIT);
             Sample sample = meter.read(1);
             queue.awaitDrained(Names.RARE_CHANNEL);
-            first.verify(queue.messages(Names.RARE_TOPIC));
+            first.verify(1);
             consumer.stop(CoreQueue.LIMIT);
             queue.admin().rewind(Names.RARE_CHANNEL, 1);
             return sample;

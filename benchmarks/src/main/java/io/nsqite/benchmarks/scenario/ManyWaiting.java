@@ -46,7 +46,7 @@ final class ManyWaiting implements Scenario {
         return List.of(Experiment.of(
                 plan.anyLevel(),
                 plan.scale(),
-                new DeepBacklog(backlogs.shared(many), many, handled),
+                new DeepBacklog(backlogs.shared(many), handled),
                 reading.against(new ShallowBacklog(few, handled, plan.payload()))));
     }
 }
