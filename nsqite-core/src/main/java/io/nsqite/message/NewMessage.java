@@ -100,7 +100,8 @@ public final class NewMessage {
 
     /**
      * To be delivered after a delay, which counts from the call of {@code publish}; zero is at once. Takes the place of an earlier
-     * {@link #withDeliverAt}. Parts of a millisecond are rounded up.
+     * {@link #withDeliverAt}. Parts of a millisecond are rounded up. What is stored is the time by the wall clock at which it ends: if that
+     * clock is set meanwhile, the delay becomes longer or shorter.
      *
      * @throws IllegalArgumentException if it is negative, or too long to be counted in milliseconds
      */
