@@ -98,7 +98,7 @@ abstract class TransactionAnswerTests extends BehaviourTest {
                 requeueLast();
             }
         };
-        consume(ORDERED.withTransaction(transaction), delivery -> {
+        Consumer consumer = consume(ORDERED.withTransaction(transaction), delivery -> {
             handle(delivery);
             if (delivery.attempt() == 1) {
                 throw new IllegalStateException("no mail today");
@@ -106,6 +106,7 @@ abstract class TransactionAnswerTests extends BehaviourTest {
         });
         publishBothOfAKey();
         drain();
+        assertThat(consumer.stop(LIMIT)).isTrue();
         assertThat(handled).containsExactly("a 1", "a 2", "b 1", "b 2");
         assertThat(refusals).as("of the second attempts").hasSize(2);
     }
