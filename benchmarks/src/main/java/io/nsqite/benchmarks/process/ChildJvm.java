@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildJvm implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int NATIVE_ACCESS_IS_ASKED_FOR = 24;
 
     private final Process process;
     private final BufferedReader output;
@@ -36,12 +37,13 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts one; what it says on standard error is ours. */
     static ChildJvm start(Class<?> program, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        if (Runtime.version().feature() >= NATIVE_ACCESS_IS_ASKED_FOR) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // sqlite-jdbc loads a native library
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
