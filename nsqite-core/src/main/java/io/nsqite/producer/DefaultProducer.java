@@ -88,9 +88,17 @@ public final class DefaultProducer implements Producer {
         } catch (SQLException e) {
             throw new PublishException("Looking at the transaction failed", e);
         }
-        // through the caller's connection, as a pool's rolls back at close only if it knows that something was executed
-        return join(Collections.singletonList(message), transaction, repaired(transaction))
+        SqliteConnection repaired = repaired(transaction);
+        return join(Collections.singletonList(message), asCallerKnows(transaction, repaired), repaired)
                 .get(0);
+    }
+
+    /**
+     * The connection that keeps statements prepared, once a transaction has begun. Before that the caller's own: a pool's rolls back at close
+     * only if it knows that something was executed.
+     */
+    private static Connection asCallerKnows(Connection transaction, @Nullable SqliteConnection repaired) {
+        return repaired != null && repaired.isTransactionActive() ? repaired : transaction;
     }
 
     @Override

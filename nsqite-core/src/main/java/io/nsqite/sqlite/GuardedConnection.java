@@ -290,6 +290,15 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
         }
     }
 
+    /** An interrupt lasts until the next statement begins, and would keep SQLite from writing the WAL back. */
+    private void forgetInterrupt() {
+        try (Statement statement = driverConnection.createStatement()) {
+            statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            LOG.debug("The connection is closed as it is", e);
+        }
+    }
+
     /** What another thread may be executing. */
     private void interrupt() throws SQLException {
         try (Statement statement = driverConnection.createStatement()) {
@@ -297,9 +306,10 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
         }
     }
 
-    /** SQLite rolls back what is open; only then may others write. */
+    /** SQLite rolls back what is open; only then may others write. The last connection of all writes the WAL back. */
     private void closeDriverConnection() throws SQLException {
         try {
+            forgetInterrupt();
             driverConnection.close();
         } finally {
             transaction.returnPermit();

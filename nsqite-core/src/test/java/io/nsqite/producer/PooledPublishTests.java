@@ -27,6 +27,7 @@ class PooledPublishTests {
                 try (Connection connection = pool.getConnection()) {
                     connection.setAutoCommit(false);
                     nsqite.producer().publishTx(connection, NewMessage.to("orders", "never"));
+                    nsqite.producer().publishTx(connection, NewMessage.to("orders", "neither"));
                 }
                 try (Connection connection = pool.getConnection()) {
                     connection.setAutoCommit(false);

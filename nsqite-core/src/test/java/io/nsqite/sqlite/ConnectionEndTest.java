@@ -40,6 +40,21 @@ class ConnectionEndTest {
     }
 
     @Test
+    void theLastConnectionToCloseWritesTheWalBack() throws Exception {
+        try (SqliteConnection connection = database.begin()) {
+            insert(connection);
+            connection.commit();
+            assertThat(wal()).exists();
+        }
+        assertThat(wal()).doesNotExist();
+        assertThat(database.count()).isEqualTo(1);
+    }
+
+    private Path wal() {
+        return folder.resolve("test.db-wal");
+    }
+
+    @Test
     void abortRollsBackAndLetsTheNextWrite() throws Exception {
         try (SqliteConnection next = database.begin();
                 SqliteConnection aborted = database.begin()) {
