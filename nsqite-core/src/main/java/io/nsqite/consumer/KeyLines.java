@@ -242,11 +242,8 @@ final class KeyLines implements Waiting {
 
     /** A message of the table is due; whether its line lets it be looked at. */
     boolean isTurnOpen(DeliveryRow due, String key) {
-        KeyLine line = lines.get(key);
-        if (line == null) {
-            foundRows(key);
-            return true;
-        }
+        KeyLine line = line(key);
+        line.mayHaveRows();
         if (line.isBehindRow(due.messageId())) {
             line.vacate();
         }
@@ -254,7 +251,7 @@ final class KeyLines implements Waiting {
     }
 
     /**
-     * Decides whose turn is next.
+     * Decides whose turn is next. Of a key that wants to be looked at since the look, it may have missed something.
      *
      * @param first the first unfinished message of the key in the table; null if there is none
      * @param now what is due may run
@@ -263,9 +260,8 @@ final class KeyLines implements Waiting {
      */
     @Nullable
     DeliveryRow decide(String key, @Nullable DeliveryRow first, Clocks now, long position) {
-        toLook.remove(key);
         KeyLine line = lines.get(key);
-        if (line == null || !line.isReadyToLook()) {
+        if (line == null || !line.isReadyToLook() || toLook.contains(key)) {
             return null; // something came between
         }
         Entry inMemory = line.waiting().peekFirst();

@@ -40,6 +40,10 @@ final class Supply {
     private final Repeat repeat;
     private boolean fetching;
     private boolean closed;
+
+    /** How often the channel was loaded: what was looked up before says nothing of it any more. */
+    private long loads;
+
     private boolean newBeforeDue = true;
 
     Supply(Engine engine, Monitor monitor, Settling settling, Answers answers, Suspects suspects) {
@@ -164,6 +168,7 @@ final class Supply {
 
     /** The channel was loaded again: everything may be different. */
     void reloaded(ChannelContents contents) {
+        loads++;
         turns.loaded(contents.keyed());
         suspects.reloaded(settling.claim(), contents);
         feed.reloaded();
@@ -276,15 +281,17 @@ final class Supply {
 
     private void findHeld() throws SQLException {
         Claim claim = settling.claim();
+        long load = loads;
         List<String> keys =
                 unlocked.call(() -> engine.database().reader().read(connection -> turns.nextHeld(connection, claim)));
-        if (claim.equals(settling.claim())) { // else the search begins anew
+        if (load == loads) { // else the search begins anew
             turns.foundHeld(keys);
         }
     }
 
     private void fetchRows() throws SQLException {
         Claim claim = settling.claim();
+        long load = loads;
         retries.looking();
         List<String> keys = turns.takeToLook(policy.concurrency());
         Retries.Look look;
@@ -298,7 +305,7 @@ final class Supply {
         if (look.fence() != Fence.OURS) {
             return; // looked at again when the channel is loaded again
         }
-        if (!claim.equals(settling.claim())) {
+        if (load != loads) {
             turns.lookAgain(keys);
             retries.look();
             return;

@@ -48,6 +48,8 @@ class BacklogModelTests {
     private Random random;
     private boolean ordered;
     private boolean changedByOperator;
+    private boolean looking;
+    private int loads;
 
     /** @param message null if the attempt is recorded */
     private record Attempt(
@@ -63,19 +65,15 @@ class BacklogModelTests {
     }
 
     private void runSeed(long seed) throws SQLException {
-        begin(seed);
+        random = new Random(seed);
+        ordered = random.nextBoolean();
+        tables = new ChannelModel();
+        crash();
         int steps = 50 + random.nextInt(500);
         for (int step = 0; step < steps; step++) {
             step();
         }
         drain();
-    }
-
-    private void begin(long seed) {
-        random = new Random(seed);
-        ordered = random.nextBoolean();
-        tables = new ChannelModel();
-        crash();
     }
 
     private void step() throws SQLException {
@@ -111,6 +109,9 @@ class BacklogModelTests {
     }
 
     private void read(long ids) throws SQLException {
+        if (looking) {
+            return; // one thread fetches at a time
+        }
         for (Lane lane : backlog.lanes().all()) {
             long after = lane.position();
             long upTo = Math.min(after + ids, tables.newest());
@@ -161,12 +162,8 @@ class BacklogModelTests {
     }
 
     private boolean isOutOfTheWay(long id) {
-        return ordered ? tables.isHandled(id) : !isWaiting(id);
-    }
-
-    private boolean isWaiting(long id) {
         Entry entry = backlog.lanes().find(id);
-        return entry != null && entry.isWaiting();
+        return ordered ? tables.isHandled(id) : entry == null || !entry.isWaiting();
     }
 
     private void hold(Attempt attempt) {
@@ -219,7 +216,8 @@ class BacklogModelTests {
     private void acknowledge(Attempt attempt) throws SQLException {
         Entry entry = attempt.entry();
         boolean leavesDoneRow = tables.acknowledge(entry.id());
-        inHand.remove(attempt);
+        release(attempt);
+        answeredInThisLife.add(entry.id());
         Backlog before = backlog;
         while (random.nextInt(3) > 0 && before == backlog) {
             switch (random.nextInt(4)) {
@@ -229,8 +227,6 @@ class BacklogModelTests {
             }
         }
         if (before == backlog) {
-            release(attempt);
-            answeredInThisLife.add(entry.id());
             backlog.acknowledged(entry, leavesDoneRow);
         }
     }
@@ -268,14 +264,35 @@ class BacklogModelTests {
         }
         List<DeliveryRow> due = new ArrayList<>(tables.rows(DeliveryState.DUE));
         due.addAll(tables.rows(DeliveryState.SCHEDULED));
-        due.removeIf(row -> backlog.isPending(row.messageId())); // written, though that seemed to fail
         due = due.subList(0, Math.min(due.size(), 1 + random.nextInt(4)));
-        Turns.Seen seen = turns.look(null, CLAIM, due, turns.takeToLook(2));
-        Turns.Plan plan =
-                turns.decide(seen, new Clocks(NEVER, NEVER), backlog.lanes().position());
+        List<String> keys = turns.takeToLook(2);
+        Turns.Seen seen = turns.look(null, CLAIM, due, keys);
+        if (isReloadedMeanwhile()) {
+            turns.lookAgain(keys);
+            return true;
+        }
+        Turns.Plan plan = turns.decide(
+                seen.without(backlog::isPending),
+                new Clocks(NEVER, NEVER),
+                backlog.lanes().position());
         plan.hold().forEach(tables::put);
         plan.begin().forEach(this::start);
         return !plan.begin().isEmpty() || turns.hasToLook();
+    }
+
+    /** Between the look at the table and the decision others answer and write; whether the channel was loaded again then. */
+    private boolean isReloadedMeanwhile() throws SQLException {
+        int before = loads;
+        looking = true;
+        while (random.nextInt(3) > 0 && before == loads) {
+            switch (random.nextInt(3)) {
+                case 0 -> handOut();
+                case 1 -> answer();
+                default -> write();
+            }
+        }
+        looking = false;
+        return before != loads;
     }
 
     private void start(DeliveryRow row) {
@@ -317,6 +334,7 @@ class BacklogModelTests {
     }
 
     private void reload() {
+        loads++;
         backlog.collect(); // the engine loads the channel in the write that was to settle
         changedByOperator = false;
         backlog.reload(tables.contents());
@@ -330,6 +348,7 @@ class BacklogModelTests {
     }
 
     private void crash() {
+        loads++;
         lines = new KeyLines();
         turns = ordered ? new KeyTurns(tables, lines, KeyOrder.SKIP_DEAD) : Turns.NO_MATTER;
         backlog = new Backlog(tables.contents(), ordered ? cursors -> Lanes.single(cursors, lines) : Lanes::byPriority);

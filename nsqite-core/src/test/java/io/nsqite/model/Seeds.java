@@ -35,7 +35,7 @@ public final class Seeds {
         try {
             run.with(seed);
         } catch (Throwable failure) {
-            throw new AssertionError("Repeat with -Dnsqite.test.seed=" + seed, failure);
+            throw new AssertionError("Repeat with -Dnsqite.test.seed=%d: %s".formatted(seed, failure), failure);
         }
     }
 
