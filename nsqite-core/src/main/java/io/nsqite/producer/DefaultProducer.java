@@ -84,11 +84,15 @@ public final class DefaultProducer implements Producer {
                 throw callerTransaction.illegalState(
                         "publishTx needs a read-write transaction, but the connection is read-only");
             }
-            database.requireHere(transaction);
+            SqliteConnection repaired = repaired(transaction);
+            database.requireHere(repaired == null ? transaction : repaired);
+            return publishTx(transaction, repaired, message);
         } catch (SQLException e) {
             throw new PublishException("Looking at the transaction failed", e);
         }
-        SqliteConnection repaired = repaired(transaction);
+    }
+
+    private long publishTx(Connection transaction, @Nullable SqliteConnection repaired, NewMessage message) {
         return join(Collections.singletonList(message), asCallerKnows(transaction, repaired), repaired)
                 .get(0);
     }
@@ -176,9 +180,11 @@ public final class DefaultProducer implements Producer {
     private List<Outgoing> encode(Collection<NewMessage> messages) {
         database.requireUsable();
         long now = clock.millis();
-        return messages.stream()
-                .map(message -> Outgoing.of(message, encoding, now))
-                .toList();
+        List<Outgoing> outgoing = new ArrayList<>(messages.size());
+        for (NewMessage message : messages) {
+            outgoing.add(Outgoing.of(message, encoding, now));
+        }
+        return outgoing;
     }
 
     @Override

@@ -79,11 +79,23 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
     public PreparedStatement keep(String sql) throws SQLException {
         KeptStatement statement = kept.get(sql);
         if (statement == null || statement.isDiscarded()) {
-            statement =
-                    new KeptStatement(this, StatementKind.of(sql), prepare(sql, driverConnection::prepareStatement));
+            statement = new KeptStatement(
+                    this,
+                    StatementKind.of(sql),
+                    prepare(KeptStatement.LABEL + sql, driverConnection::prepareStatement));
             kept.put(sql, statement);
         }
         return statement;
+    }
+
+    @Override
+    public void rememberId(long id) {
+        session.rememberId(id);
+    }
+
+    @Override
+    public long rememberedId() {
+        return session.rememberedId();
     }
 
     // ---- transactions ----

@@ -7,6 +7,12 @@ import java.util.Set;
 /** A prepared statement that lives as long as its connection, unless it fails in a way after which the driver can't use it. */
 final class KeptStatement extends GuardedPreparedStatement {
 
+    /**
+     * What the text of kept statements begins with. After a statement that begins with INSERT the driver prepares and runs a query for the
+     * generated key, asked or not, which takes longer than the INSERT.
+     */
+    static final String LABEL = "/* nsqite */ ";
+
     /** BUSY, LOCKED, CONSTRAINT, MISUSE: after every other error the driver finalizes the statement. */
     private static final Set<Integer> HARMLESS = Set.of(5, 6, 19, 21);
 

@@ -18,6 +18,7 @@ final class Session {
     private boolean autoCommit = true;
     private boolean readOnly;
     private boolean ended;
+    private long rememberedId;
     private volatile boolean closed;
 
     Session(Transaction transaction, ConnectionSettings settings) {
@@ -155,6 +156,7 @@ final class Session {
 
     void commit(Patience patience) throws SQLException {
         checkOpen();
+        rememberedId = 0;
         ended = true;
         try {
             closeOpenWrites();
@@ -168,6 +170,7 @@ final class Session {
 
     void rollback() throws SQLException {
         checkOpen();
+        rememberedId = 0;
         ended = true;
         try {
             closeOpenWrites();
@@ -220,6 +223,14 @@ final class Session {
 
     private Access access() {
         return isReadOnly() ? Access.READ_ONLY : Access.READ_WRITE;
+    }
+
+    void rememberId(long id) {
+        rememberedId = id;
+    }
+
+    long rememberedId() {
+        return rememberedId;
     }
 
     boolean hasEnded() {
@@ -286,6 +297,7 @@ final class Session {
 
     private void use() throws SQLException {
         checkOpen();
+        rememberedId = 0;
         transaction.use();
     }
 

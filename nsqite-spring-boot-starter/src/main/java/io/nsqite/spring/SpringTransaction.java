@@ -5,6 +5,7 @@ import io.nsqite.sqlite.SqliteConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -34,22 +35,23 @@ public final class SpringTransaction implements CallerTransaction {
 
     @Override
     public RuntimeException illegalState(String advice) {
-        return new IllegalTransactionStateException("%s (%s)".formatted(advice, look().found()));
+        return new IllegalTransactionStateException(
+                "%s (%s)".formatted(advice, look().found().get()));
     }
 
     private Look look() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            return Look.miss("there is no transaction on this thread");
+            return Look.miss(() -> "there is no transaction on this thread");
         }
         if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-            return Look.miss("the transaction %s is read-only".formatted(name()));
+            return Look.miss(() -> "the transaction %s is read-only".formatted(name()));
         }
         if (TransactionPhase.hasEnded()) {
-            return Look.miss(ended());
+            return Look.miss(SpringTransaction::ended);
         }
         Connection connection = boundConnection();
         if (connection == null) {
-            return Look.miss("the transaction %s is one of another DataSource".formatted(name()));
+            return Look.miss(() -> "the transaction %s is one of another DataSource".formatted(name()));
         }
         return look(connection);
     }
@@ -57,9 +59,10 @@ public final class SpringTransaction implements CallerTransaction {
     private static Look look(Connection connection) {
         try {
             if (connection.getAutoCommit()) {
-                return Look.miss("the transaction %s has ended, or is one of another DataSource".formatted(name()));
+                return Look.miss(
+                        () -> "the transaction %s has ended, or is one of another DataSource".formatted(name()));
             }
-            return hasEnded(connection) ? Look.miss(ended()) : Look.hit(connection);
+            return hasEnded(connection) ? Look.miss(SpringTransaction::ended) : Look.hit(connection);
         } catch (SQLException e) {
             throw new IllegalTransactionStateException(
                     "The connection of the transaction %s can't be used".formatted(name()), e);
@@ -114,14 +117,14 @@ public final class SpringTransaction implements CallerTransaction {
         return name == null ? "of this thread" : "'" + name + "'";
     }
 
-    /** What a look at the thread gave: a connection, or what was there instead. */
-    private record Look(@Nullable Connection connection, String found) {
+    /** What a look at the thread gave: a connection, or what was there instead, in words that are only wanted where it is refused. */
+    private record Look(@Nullable Connection connection, Supplier<String> found) {
 
         static Look hit(Connection connection) {
-            return new Look(connection, "the transaction %s is open".formatted(name()));
+            return new Look(connection, () -> "the transaction %s is open".formatted(name()));
         }
 
-        static Look miss(String found) {
+        static Look miss(Supplier<String> found) {
             return new Look(null, found);
         }
     }
