@@ -106,14 +106,14 @@ final class TransactionalHandling extends Handling {
         public void acknowledge(Connection connection) throws SQLException {
             engine.database().requireHere(connection);
             Connection repaired = repaired(connection);
-            for (Handout handout : handouts) {
-                Mark message =
-                        new Mark(handout.message().id(), handout.message().priority());
-                written.add(store.acknowledge(repaired == null ? connection : repaired, claim, message)
-                        .orElseThrow(() -> new DeliveryLostException(
-                                "%s is not this process's any more, as another process has taken the channel; the transaction is rolled back"
-                                        .formatted(handout))));
-            }
+            List<Mark> messages = handouts.stream()
+                    .map(handout ->
+                            new Mark(handout.message().id(), handout.message().priority()))
+                    .toList();
+            written.addAll(store.acknowledge(repaired == null ? connection : repaired, claim, messages)
+                    .orElseThrow(() -> new DeliveryLostException(
+                            "%s is not this process's any more, as another process has taken the channel; the transaction is rolled back"
+                                    .formatted(handouts.get(0)))));
         }
 
         void requireAcknowledged() {

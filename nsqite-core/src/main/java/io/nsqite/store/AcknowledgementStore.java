@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Acknowledgements as part of an application's transaction. */
@@ -15,8 +16,9 @@ public interface AcknowledgementStore {
      */
     record Acknowledged(boolean leavesDoneRow, boolean hadRow) {}
 
-    /** Settles a message in the caller's transaction; empty, and nothing is written, if the channel is lost. */
-    Optional<Acknowledged> acknowledge(Connection transaction, Claim claim, Mark message) throws SQLException;
+    /** Settles messages in the caller's transaction; empty, and nothing is written, if the channel is lost. */
+    Optional<List<Acknowledged>> acknowledge(Connection transaction, Claim claim, List<Mark> messages)
+            throws SQLException;
 
     /** Whether an acknowledgement was committed, when its transaction ended in doubt. */
     boolean isCommitted(Connection connection, Claim claim, long messageId, Acknowledged written) throws SQLException;

@@ -3,38 +3,56 @@ package io.nsqite.store;
 import io.nsqite.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code nsqite_done} and {@code nsqite_delivery}, written in an application's transaction. */
 final class AcknowledgementTable implements AcknowledgementStore {
 
-    private static final Sql CURSOR = Sql.of("""
+    private final DoneTable done = new DoneTable();
+
+    private static final Sql CURSORS = Sql.of("""
             SELECT k.done_to FROM nsqite_channel c
-            JOIN nsqite_cursor k ON k.channel_id = c.id AND k.priority = ?1
-            WHERE c.id = ?2 AND c.owner_id = ?3 AND c.epoch = ?4 AND c.deleted = 0""");
-    private static final Sql ADD = Sql.of("INSERT OR IGNORE INTO nsqite_done (channel_id, message_id) VALUES (?, ?)");
-    private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
+            JOIN nsqite_cursor k ON k.channel_id = c.id
+            WHERE c.id = ? AND c.owner_id = ? AND c.epoch = ? AND c.deleted = 0
+            ORDER BY k.priority""");
+
+    /** What does not depend on the ids is asked once, and mostly there are no rows at all. */
+    private static final Sql DELETE = Sql.of("""
+            DELETE FROM nsqite_delivery
+            WHERE EXISTS (SELECT 1 FROM nsqite_delivery WHERE channel_id = ?1)
+              AND channel_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) RETURNING message_id""");
+
     private static final Sql IS_DONE = Sql.of("SELECT 1 FROM nsqite_done WHERE channel_id = ? AND message_id = ?");
     private static final Sql HAS_ROW = Sql.of("SELECT 1 FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
 
     @Override
-    public Optional<Acknowledged> acknowledge(Connection transaction, Claim claim, Mark message) throws SQLException {
-        Optional<Long> cursor = CURSOR.first(
-                transaction,
-                row -> row.getLong(1),
-                message.priority(),
-                claim.channelId(),
-                claim.ownerId(),
-                claim.epoch());
-        if (cursor.isEmpty()) {
+    public Optional<List<Acknowledged>> acknowledge(Connection transaction, Claim claim, List<Mark> messages)
+            throws SQLException {
+        List<Long> cursors =
+                CURSORS.list(transaction, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
+        if (cursors.isEmpty()) {
             return Optional.empty();
         }
-        boolean above = message.messageId() > cursor.get();
-        if (above) {
-            ADD.update(transaction, claim.channelId(), message.messageId());
-        }
-        boolean hadRow = DELETE.update(transaction, claim.channelId(), message.messageId()) > 0;
-        return Optional.of(new Acknowledged(above, hadRow));
+        List<Long> above = messages.stream()
+                .filter(message -> isAbove(cursors, message))
+                .map(Mark::messageId)
+                .toList();
+        done.add(transaction, claim.channelId(), above);
+        Set<Long> withRow = new HashSet<>(DELETE.list(
+                transaction,
+                row -> row.getLong(1),
+                claim.channelId(),
+                IdList.of(messages.stream().map(Mark::messageId).toList())));
+        return Optional.of(messages.stream()
+                .map(message -> new Acknowledged(isAbove(cursors, message), withRow.contains(message.messageId())))
+                .toList());
+    }
+
+    private static boolean isAbove(List<Long> cursors, Mark message) {
+        return message.messageId() > cursors.get(message.priority());
     }
 
     @Override

@@ -20,9 +20,11 @@ final class DoneTable {
             "DELETE FROM nsqite_done WHERE channel_id = ?1 AND message_id NOT IN (SELECT d.message_id " + ABOVE + ")");
 
     /** There may be a row already: of a commit that succeeded though it seemed to fail, after which it is repeated. */
-    private static final Sql ADD = Sql.of("INSERT OR IGNORE INTO nsqite_done (channel_id, message_id) VALUES (?, ?)");
+    private static final Sql ADD =
+            Sql.of("INSERT OR IGNORE INTO nsqite_done (channel_id, message_id) SELECT ?, value FROM json_each(?)");
 
-    private static final Sql REMOVE = Sql.of("DELETE FROM nsqite_done WHERE channel_id = ? AND message_id = ?");
+    private static final Sql REMOVE =
+            Sql.of("DELETE FROM nsqite_done WHERE channel_id = ? AND message_id IN (SELECT value FROM json_each(?))");
 
     List<Mark> aboveCursors(Connection connection, long channelId) throws SQLException {
         return ABOVE_CURSORS.list(connection, row -> new Mark(row.getLong(1), row.getInt(2)), channelId);
@@ -34,14 +36,14 @@ final class DoneTable {
     }
 
     void add(Connection transaction, long channelId, List<Long> ids) throws SQLException {
-        for (long id : ids) {
-            ADD.update(transaction, channelId, id);
+        if (!ids.isEmpty()) {
+            ADD.update(transaction, channelId, IdList.of(ids));
         }
     }
 
     void remove(Connection transaction, long channelId, List<Long> ids) throws SQLException {
-        for (long id : ids) {
-            REMOVE.update(transaction, channelId, id);
+        if (!ids.isEmpty()) {
+            REMOVE.update(transaction, channelId, IdList.of(ids));
         }
     }
 }

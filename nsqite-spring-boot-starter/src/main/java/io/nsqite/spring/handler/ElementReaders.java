@@ -41,6 +41,9 @@ final class ElementReaders {
 
     private ElementReader payloads(MethodParameter parameter, ResolvableType element) {
         ElementReader bare = DirectArguments.payload(decoder.readerFor(element));
+        if (!PayloadArgumentResolver.isToBeValidated(parameter)) {
+            return bare;
+        }
         return delivery -> {
             Object payload = bare.read(delivery);
             payloads.check(parameter, payload, delivery);

@@ -1,6 +1,7 @@
 package io.nsqite.spring.handler;
 
 import io.nsqite.message.Delivery;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -11,6 +12,7 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /** Resolves the payload argument, read as its type and then validated as Spring does. */
 final class PayloadArgumentResolver extends PayloadMethodArgumentResolver {
@@ -30,6 +32,11 @@ final class PayloadArgumentResolver extends PayloadMethodArgumentResolver {
         }
         validate(message, parameter, payload);
         return isOptional(parameter) ? Optional.of(payload) : payload;
+    }
+
+    static boolean isToBeValidated(MethodParameter parameter) {
+        return Arrays.stream(parameter.getParameterAnnotations())
+                .anyMatch(annotation -> ValidationAnnotationUtils.determineValidationHints(annotation) != null);
     }
 
     /** Validates a payload that is an element of the parameter's list. */
