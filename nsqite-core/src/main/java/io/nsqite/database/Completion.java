@@ -15,4 +15,7 @@ public interface Completion<T> {
      * @param failure null if it is committed
      */
     void completed(@Nullable T result, @Nullable Throwable failure);
+
+    /** Wakes who waits for it, after that and by the same thread; the next transaction may have begun. */
+    default void wake() {}
 }

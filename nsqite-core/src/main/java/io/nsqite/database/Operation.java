@@ -65,6 +65,11 @@ class Operation<T> {
         complete(null, failure);
     }
 
+    /** Wakes who waits for it. */
+    void wake() {
+        completion.wake();
+    }
+
     private void complete(@Nullable T outcome, @Nullable Throwable failure) {
         try {
             completion.completed(outcome, failure);

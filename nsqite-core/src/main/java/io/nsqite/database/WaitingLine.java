@@ -21,6 +21,9 @@ final class WaitingLine {
     /** How many operations share a transaction at the most. */
     private static final int MAX_BATCH = 1000;
 
+    /** A commit costs as much as some ten to twenty rows. */
+    private static final int LONG = 32;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Operation<?>> waiting = new ArrayDeque<>();
@@ -102,6 +105,16 @@ final class WaitingLine {
                 awaitChange();
             }
             return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether so many wait that a transaction is worth its commit. */
+    boolean isLong() {
+        lock.lock();
+        try {
+            return waiting.size() >= LONG;
         } finally {
             lock.unlock();
         }

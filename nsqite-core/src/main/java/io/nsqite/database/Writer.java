@@ -4,11 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +39,8 @@ public final class Writer implements AutoCloseable {
      * @throws SQLException if it could not be committed, or the writer is closed; then nothing of it is stored
      */
     public <T> T call(Work<T> work, Durability durability) throws SQLException {
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        return call(new Operation<>(work, durability, completing(outcome), System.nanoTime()), outcome);
+        Caller<T> caller = new Caller<>();
+        return call(new Operation<>(work, durability, caller, System.nanoTime()), caller);
     }
 
     /**
@@ -54,11 +50,11 @@ public final class Writer implements AutoCloseable {
      * @throws SQLException as {@link #call(Work, Durability)}
      */
     public <W, T> T call(GroupWork<W, T> work, W part, Durability durability) throws SQLException {
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        return call(new GroupOperation<>(work, part, durability, completing(outcome), System.nanoTime()), outcome);
+        Caller<T> caller = new Caller<>();
+        return call(new GroupOperation<>(work, part, durability, caller, System.nanoTime()), caller);
     }
 
-    private <T> T call(Operation<T> operation, CompletableFuture<T> outcome) throws SQLException {
+    private <T> T call(Operation<T> operation, Caller<T> caller) throws SQLException {
         if (isPermitHeld.getAsBoolean()) {
             throw new SQLException(
                     "This thread's own transaction is writing to the queue's database, and SQLite lets one transaction write at a"
@@ -66,22 +62,12 @@ public final class Writer implements AutoCloseable {
         }
         Optional<List<Operation<?>>> taken = line.addAndTryTake(operation);
         runOnThisThread(taken.orElseThrow(Writer::closed));
-        return await(operation, outcome);
+        await(operation, caller);
+        return caller.outcome();
     }
 
     private static SQLException closed() {
         return new SQLException("The queue is closed; nothing can be written any more");
-    }
-
-    private static <T> Completion<T> completing(CompletableFuture<T> outcome) {
-        return (result, failure) -> {
-            if (result != null) {
-                outcome.complete(result);
-            } else {
-                outcome.completeExceptionally(
-                        failure == null ? new IllegalStateException("The work returned null") : failure);
-            }
-        };
     }
 
     /** Has work done soon, together with what else waits; without waiting for the disk. Fails if the writer is closed. */
@@ -138,8 +124,15 @@ public final class Writer implements AutoCloseable {
         } catch (Throwable failure) {
             log.error("The queue's writer failed and goes on; please report this as a fault of nsqite", failure);
             batch.forEach(operation -> operation.failed(failure));
-        } finally {
-            line.done(notRun);
+        }
+        List<Operation<?>> ended = batch.subList(0, batch.size() - notRun.size());
+        boolean goesOnAtOnce = line.isLong(); // else those that are woken now share the next transaction
+        if (!goesOnAtOnce) {
+            ended.forEach(Operation::wake);
+        }
+        line.done(notRun);
+        if (goesOnAtOnce) {
+            ended.forEach(Operation::wake);
         }
     }
 
@@ -149,41 +142,22 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private <T> T await(Operation<T> operation, CompletableFuture<T> outcome) throws SQLException {
+    private void await(Operation<?> operation, Caller<?> caller) throws SQLException {
         try {
-            return outcome.get();
+            caller.await();
         } catch (InterruptedException e) {
-            return giveUp(operation, outcome);
-        } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            giveUp(operation, caller);
         }
     }
 
     /** Takes the operation out of the line; once it has begun, its end decides. */
-    private <T> T giveUp(Operation<T> operation, CompletableFuture<T> outcome) throws SQLException {
+    private void giveUp(Operation<?> operation, Caller<?> caller) throws SQLException {
         boolean takenOut = line.remove(operation);
         Thread.currentThread().interrupt();
         if (takenOut) {
             throw new SQLException("Interrupted while waiting to write; nothing was stored");
         }
-        try {
-            return outcome.join();
-        } catch (CompletionException e) {
-            throw unwrapped(e.getCause());
-        }
-    }
-
-    private static SQLException unwrapped(@Nullable Throwable failure) {
-        if (failure instanceof SQLException sql) {
-            return sql;
-        }
-        if (failure instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return new SQLException("The queue's writer failed", failure);
+        caller.awaitWithoutInterrupt();
     }
 
     /** Writes what waits, and ends. */
