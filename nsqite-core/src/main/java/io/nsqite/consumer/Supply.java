@@ -67,14 +67,12 @@ final class Supply {
     /** Something may have been committed to the topic. */
     void committed() {
         feed.committed();
-        monitor.wakeOne();
     }
 
     /** Something of another priority than the default one may have been committed to the topic. */
     void committedWithPriority() {
         backlog.closeRun(); // as it may have to wait
         feed.committedWithPriority();
-        monitor.wakeOne();
     }
 
     /** Something may be due. */

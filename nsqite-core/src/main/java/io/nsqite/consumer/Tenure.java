@@ -88,12 +88,25 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     @Override
     public void committed() {
-        monitor.locked(supply::committed);
+        committed(supply::committed);
     }
 
     @Override
     public void committedWithPriority() {
-        monitor.locked(supply::committedWithPriority);
+        committed(supply::committedWithPriority);
+    }
+
+    private void committed(Runnable notice) {
+        monitor.locked(() -> {
+            notice.run();
+            if (!isPaused()) {
+                monitor.wakeOne();
+            }
+        });
+    }
+
+    private boolean isPaused() {
+        return paused || pausedHere;
     }
 
     /** The next messages for a worker, which waits for them: one, or a batch; none when the tenure ends. */
@@ -155,7 +168,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     private boolean mayHandOut() {
         isFull = limit.isReached(backlog.unsettled());
-        return !paused && !pausedHere && !isFull && answers.room() > 0;
+        return !isPaused() && !isFull && answers.room() > 0;
     }
 
     /** Takes in what became of the messages. */

@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /**
  * How long messages take to a handler in another process, at a modest pace. What {@link System#nanoTime} says can be compared between
- * processes on Linux, where it is the system's monotonic clock.
+ * processes on Linux, where it is the system's monotonic clock. The first second does not count.
  *
  * @param payload the size of a message's payload in bytes
  * @param length how long to publish
@@ -20,7 +20,9 @@ public record RemoteLatency(int payload, Duration length) implements Trial {
 
     @Override
     public Sample run(Run run) throws Exception {
-        int count = PacedPublisher.countIn(run.length(length));
+        int counted = PacedPublisher.countIn(run.length(length));
+        int warmUp = Math.min(counted, PacedPublisher.PER_SECOND); // the other JVM has compiled nothing yet
+        int count = warmUp + counted;
         Latencies latencies = Latencies.ofAll(count);
         try (CoreQueue queue = CoreQueue.open(run.database(), run.level());
                 ChildJvm child = ChildJvm.start(LatencyProgram.class, run.database(), run.level(), count)) {
@@ -29,7 +31,10 @@ public record RemoteLatency(int payload, Duration length) implements Trial {
                 new PacedPublisher(queue, payload, latencies).publish(count);
                 Sample sample = meter.read(count);
                 for (int number = 0; number < count; number++) {
-                    latencies.handledAt(number, Long.parseLong(child.nextLine()));
+                    long handledAt = Long.parseLong(child.nextLine());
+                    if (number >= warmUp) {
+                        latencies.handledAt(number, handledAt);
+                    }
                 }
                 return latencies.addTo(sample);
             }
