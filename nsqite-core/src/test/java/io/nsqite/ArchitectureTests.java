@@ -41,8 +41,11 @@ class ArchitectureTests {
             Set.of("nsqite"));
 
     /** Who waits for SQLite's one writer, with care; any other park is a sleep under another name. */
-    private static final Set<String> PARKING =
-            Set.of("io.nsqite.sqlite.WritePermit", "io.nsqite.sqlite.Turnstile", "io.nsqite.sqlite.Patience");
+    private static final Set<String> PARKING = Set.of(
+            "io.nsqite.sqlite.WritePermit",
+            "io.nsqite.sqlite.Turnstile",
+            "io.nsqite.sqlite.Patience",
+            "io.nsqite.database.Caller");
 
     private static JavaClasses main;
     private static JavaClasses all;
@@ -128,9 +131,9 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyWaitersForTheWritePermitPark() {
+    void onlyWaitersForATurnToWritePark() {
         noClasses()
-                .that(describe("do not wait for the permit", type -> !PARKING.contains(type.getFullName())))
+                .that(describe("do not wait for a turn to write", type -> !PARKING.contains(type.getFullName())))
                 .should()
                 .callMethodWhere(target("a park", LockSupport.class, "park"))
                 .check(all);

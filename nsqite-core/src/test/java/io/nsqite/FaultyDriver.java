@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The driver of SQLite with a disk that fails when a test says so. While it is open it stands before the real one. */
@@ -26,6 +27,9 @@ public final class FaultyDriver implements Driver, AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable Fault fault;
+
+    /** What kept statements begin with. */
+    private static final Pattern LABEL = Pattern.compile("^/\\* nsqite \\*/ ");
 
     private record Fault(int code, Predicate<String> sql, Moment moment) {}
 
@@ -86,7 +90,9 @@ public final class FaultyDriver implements Driver, AutoCloseable {
 
     private void check(String sql, Moment moment) throws SQLException {
         Fault current = fault;
-        if (current != null && current.moment() == moment && current.sql().test(sql)) {
+        if (current != null
+                && current.moment() == moment
+                && current.sql().test(LABEL.matcher(sql).replaceFirst(""))) {
             failures.incrementAndGet();
             throw new SQLException("The disk has fault " + current.code(), null, current.code());
         }
