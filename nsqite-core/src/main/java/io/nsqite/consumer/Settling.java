@@ -33,6 +33,7 @@ final class Settling {
     private final Repeat repeat;
     private Claim claim;
     private Writer.@Nullable Late late;
+    private long lastWritten = System.nanoTime() - DELAY.toNanos();
 
     Settling(Engine engine, Monitor monitor, Claim claim, InMemory memory, SettlingListener listener) {
         writer = engine.database().writer();
@@ -106,6 +107,21 @@ final class Settling {
         }
     }
 
+    /**
+     * There is nothing else to do: writes outcomes now, unless others were written just before. So what a slow stream leaves is written at
+     * once, and what a fast one leaves shares commits, though its worker is idle after each message. With the monitor held, which it may
+     * release.
+     *
+     * @param isWaitedFor whether something can't be handed out before
+     */
+    void whenIdle(boolean isWaitedFor) {
+        if (isWaitedFor || System.nanoTime() - lastWritten >= DELAY.toNanos()) {
+            now();
+        } else {
+            soon();
+        }
+    }
+
     /** Acts on what a write of somebody else's found; with the monitor held, which it may release. */
     void obey(Fence fence) {
         switch (fence) {
@@ -143,6 +159,7 @@ final class Settling {
             return;
         }
         repeat.succeeded();
+        lastWritten = System.nanoTime();
         switch (written.fence()) {
             case OURS -> settled(written);
             case CHANGED -> reloaded(Objects.requireNonNull(written.contents()));

@@ -146,6 +146,11 @@ final class Supply {
         return !suspects.areCleared();
     }
 
+    /** Whether anything waits, or may wait as the next of its key, until something is settled. */
+    boolean mayWaitForSettling() {
+        return waitsForSettling() || turns.keepOrder();
+    }
+
     /** Whether there is, or may be, something for another worker. */
     boolean hasMore() {
         return backlog.runs().hasNext()

@@ -129,7 +129,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
                 }
                 if (!settled && backlog.hasOutcomes()) {
                     settled = true;
-                    settling.now();
+                    settling.whenIdle(isFull || supply.mayWaitForSettling());
                 } else {
                     settled = false;
                     monitor.await();
