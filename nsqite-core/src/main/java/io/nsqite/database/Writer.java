@@ -126,12 +126,15 @@ public final class Writer implements AutoCloseable {
             batch.forEach(operation -> operation.failed(failure));
         }
         List<Operation<?>> ended = batch.subList(0, batch.size() - notRun.size());
-        boolean goesOnAtOnce = line.isLong(); // else those that are woken now share the next transaction
-        if (!goesOnAtOnce) {
-            ended.forEach(Operation::wake);
+        boolean isNextWorthIt = line.isLong();
+        try {
+            if (!isNextWorthIt) {
+                ended.forEach(Operation::wake); // so that they share the next transaction
+            }
+        } finally {
+            line.done(notRun);
         }
-        line.done(notRun);
-        if (goesOnAtOnce) {
+        if (isNextWorthIt) {
             ended.forEach(Operation::wake);
         }
     }

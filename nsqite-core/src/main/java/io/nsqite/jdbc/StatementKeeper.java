@@ -11,10 +11,4 @@ public interface StatementKeeper {
      * close it, and uses it on the connection's thread only.
      */
     PreparedStatement keep(String sql) throws SQLException;
-
-    /** Remembers the id that an INSERT gave until anything else is executed, or the transaction ends. */
-    void rememberId(long id);
-
-    /** The id that is remembered; 0 if anything was executed since. */
-    long rememberedId();
 }

@@ -1,5 +1,6 @@
 package io.nsqite.sqlite;
 
+import io.nsqite.jdbc.IdMemory;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The connection that applications get. */
-final class GuardedConnection extends DelegatingConnection implements SqliteConnection {
+final class GuardedConnection extends DelegatingConnection implements SqliteConnection, IdMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedConnection.class);
 

@@ -19,7 +19,7 @@ final class AcknowledgementTable implements AcknowledgementStore {
             WHERE c.id = ? AND c.owner_id = ? AND c.epoch = ? AND c.deleted = 0
             ORDER BY k.priority""");
 
-    /** What does not depend on the ids is asked once, and mostly there are no rows at all. */
+    /** The ids come as a JSON array. What does not depend on them is asked once, and mostly there are no rows at all. */
     private static final Sql DELETE = Sql.of("""
             DELETE FROM nsqite_delivery
             WHERE EXISTS (SELECT 1 FROM nsqite_delivery WHERE channel_id = ?1)
@@ -45,7 +45,7 @@ final class AcknowledgementTable implements AcknowledgementStore {
                 transaction,
                 row -> row.getLong(1),
                 claim.channelId(),
-                IdList.of(messages.stream().map(Mark::messageId).toList())));
+                messages.stream().map(Mark::messageId).toList().toString()));
         return Optional.of(messages.stream()
                 .map(message -> new Acknowledged(isAbove(cursors, message), withRow.contains(message.messageId())))
                 .toList());

@@ -19,7 +19,7 @@ final class DoneTable {
     private static final Sql SWEEP = Sql.of(
             "DELETE FROM nsqite_done WHERE channel_id = ?1 AND message_id NOT IN (SELECT d.message_id " + ABOVE + ")");
 
-    /** There may be a row already: of a commit that succeeded though it seemed to fail, after which it is repeated. */
+    /** The ids come as a JSON array. There may be a row already: of a commit that succeeded though it seemed to fail, after which it is repeated. */
     private static final Sql ADD =
             Sql.of("INSERT OR IGNORE INTO nsqite_done (channel_id, message_id) SELECT ?, value FROM json_each(?)");
 
@@ -37,13 +37,13 @@ final class DoneTable {
 
     void add(Connection transaction, long channelId, List<Long> ids) throws SQLException {
         if (!ids.isEmpty()) {
-            ADD.update(transaction, channelId, IdList.of(ids));
+            ADD.update(transaction, channelId, ids.toString());
         }
     }
 
     void remove(Connection transaction, long channelId, List<Long> ids) throws SQLException {
         if (!ids.isEmpty()) {
-            REMOVE.update(transaction, channelId, IdList.of(ids));
+            REMOVE.update(transaction, channelId, ids.toString());
         }
     }
 }

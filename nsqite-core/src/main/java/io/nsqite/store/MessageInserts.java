@@ -1,7 +1,7 @@
 package io.nsqite.store;
 
+import io.nsqite.jdbc.IdMemory;
 import io.nsqite.jdbc.Sql;
-import io.nsqite.jdbc.StatementKeeper;
 import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,13 +90,13 @@ final class MessageInserts {
         if (!isPlain(row)) {
             return appendWithOptions(transaction, row);
         }
-        StatementKeeper keeper = transaction instanceof StatementKeeper keeping ? keeping : null;
-        long before = keeper == null ? 0 : keeper.rememberedId();
+        IdMemory memory = transaction instanceof IdMemory remembering ? remembering : null;
+        long before = memory == null ? 0 : memory.rememberedId();
         Shape.of(row).insert(transaction, row);
         // each row gets the id after the greatest, and if nothing else was executed that is still the one before
         long id = before == 0 ? LAST_ID.number(transaction) : before + 1;
-        if (keeper != null) {
-            keeper.rememberId(id);
+        if (memory != null) {
+            memory.rememberId(id);
         }
         return new Appended(id, true);
     }

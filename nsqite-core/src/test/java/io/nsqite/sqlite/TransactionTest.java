@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.concurrent.Future;
@@ -83,6 +84,17 @@ class TransactionTest {
             early.executeUpdate();
             connection.rollback();
             assertThat(database.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aKeptInsertDoesNotHaveTheDriverAskForTheGeneratedKey() throws Exception {
+        try (SqliteConnection connection = database.begin()) {
+            PreparedStatement kept = connection.keep("INSERT INTO t (x) VALUES ('kept')");
+            kept.executeUpdate();
+            try (ResultSet keys = kept.getGeneratedKeys()) {
+                assertThat(keys.next()).isFalse();
+            }
         }
     }
 
