@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.store.Settlement.CursorMove;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Set;
 final class AcknowledgementTable implements AcknowledgementStore {
 
     private final DoneTable done = new DoneTable();
+    private final CursorTable cursors = new CursorTable();
 
     private static final Sql CURSORS = Sql.of("""
             SELECT k.done_to FROM nsqite_channel c
@@ -49,6 +51,16 @@ final class AcknowledgementTable implements AcknowledgementStore {
         return Optional.of(messages.stream()
                 .map(message -> new Acknowledged(isAbove(cursors, message), withRow.contains(message.messageId())))
                 .toList());
+    }
+
+    @Override
+    public boolean move(Connection transaction, Claim claim, CursorMove move) throws SQLException {
+        return cursors.moveFenced(transaction, claim, move);
+    }
+
+    @Override
+    public boolean isCommitted(Connection connection, Claim claim, CursorMove move) throws SQLException {
+        return cursors.hasReached(connection, claim.channelId(), move);
     }
 
     private static boolean isAbove(List<Long> cursors, Mark message) {
