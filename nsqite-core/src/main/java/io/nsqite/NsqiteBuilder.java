@@ -1,8 +1,11 @@
 package io.nsqite;
 
+import io.nsqite.consumer.ChannelListener;
 import io.nsqite.consumer.DefaultConsumers;
+import io.nsqite.consumer.DeliveryInterceptor;
 import io.nsqite.consumer.Engine;
 import io.nsqite.consumer.HandlerThreads;
+import io.nsqite.consumer.Hooks;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.CallerTransaction;
@@ -16,6 +19,8 @@ import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -31,6 +36,8 @@ public final class NsqiteBuilder {
     private PayloadEncoder payloadEncoder = PayloadEncoder.plain();
     private InstantSource clock = InstantSource.system();
     private ThreadFactory handlerThreads = new HandlerThreads();
+    private final List<ChannelListener> channelListeners = new ArrayList<>();
+    private final List<DeliveryInterceptor> interceptors = new ArrayList<>();
     private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
 
     NsqiteBuilder(DataSource dataSource) {
@@ -67,6 +74,18 @@ public final class NsqiteBuilder {
      */
     public NsqiteBuilder handlerThreads(ThreadFactory newHandlerThreads) {
         handlerThreads = Objects.requireNonNull(newHandlerThreads, "handlerThreads");
+        return this;
+    }
+
+    /** Adds something that is told what happens to messages. */
+    public NsqiteBuilder channelListener(ChannelListener listener) {
+        channelListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Adds something around the handling of messages, inside of those that were added before. */
+    public NsqiteBuilder interceptor(DeliveryInterceptor interceptor) {
+        interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
         return this;
     }
 
@@ -107,7 +126,8 @@ public final class NsqiteBuilder {
                     new Progress(),
                     timer,
                     new EngineClock(clock, timer),
-                    handlerThreads);
+                    handlerThreads,
+                    new Hooks(channelListeners, interceptors));
             DefaultConsumers consumers = new DefaultConsumers(engine);
             DefaultProducer producer = new DefaultProducer(
                     database,
