@@ -32,7 +32,7 @@ class ArchitectureTests {
 
     /** Each package with those that it may use: what lies on a lower level. */
     private static final Map<String, Set<String>> LEVELS = levels(
-            Set.of("message", "retry", "jdbc"),
+            Set.of("error", "message", "retry", "jdbc"),
             Set.of("sqlite", "wakeup"),
             Set.of("schema", "store"),
             Set.of("database"),
