@@ -11,6 +11,7 @@ import io.nsqite.spring.NsqiteListener;
 import io.nsqite.sqlite.SqliteDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -66,7 +66,8 @@ class ExceptionTranslationTests {
         template = context.getBean(JdbcTemplate.class);
         client = context.getBean(JdbcClient.class);
         transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-        template.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, age INTEGER CHECK (age > 0))");
+        template.execute(
+                "CREATE TABLE customer (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, age INTEGER CHECK (age > 0))");
         template.execute("CREATE TABLE purchase (id INTEGER PRIMARY KEY, customer INTEGER REFERENCES customer,"
                 + " payer INTEGER REFERENCES customer DEFERRABLE INITIALLY DEFERRED)");
     }
@@ -123,7 +124,8 @@ class ExceptionTranslationTests {
                 }))
                 .isExactlyInstanceOf(DataIntegrityViolationException.class)
                 .hasMessageContaining("FOREIGN KEY");
-        assertThat(template.queryForObject("SELECT count(*) FROM customer", Integer.class)).isEqualTo(1);
+        assertThat(template.queryForObject("SELECT count(*) FROM customer", Integer.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -131,20 +133,20 @@ class ExceptionTranslationTests {
         try (Writing other = Writing.to(file)) {
             assertThat(other).isNotNull();
             assertThatThrownBy(() -> template.update("DELETE FROM customer"))
-                    .isExactlyInstanceOf(CannotAcquireLockException.class)
-                    .hasMessageContaining("busy_timeout");
+                    .isExactlyInstanceOf(CannotAcquireLockException.class);
             assertThatThrownBy(() -> client.sql("DELETE FROM customer").update())
                     .isExactlyInstanceOf(CannotAcquireLockException.class);
             assertThatThrownBy(
                             () -> transaction.executeWithoutResult(status -> template.update("DELETE FROM customer")))
-                    .isExactlyInstanceOf(CannotAcquireLockException.class);
+                    .isExactlyInstanceOf(CannotAcquireLockException.class)
+                    .hasMessageContaining("busy_timeout");
         }
     }
 
     @Test
     void theDriversOwnConnectionsAreUnderstoodToo() throws Exception {
         try (Writing other = Writing.to(file);
-                Connection plain = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=1")) {
+                Connection plain = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=1")) {
             assertThat(other).isNotNull();
             JdbcTemplate theirs = new JdbcTemplate(new SingleConnectionDataSource(plain, true));
             theirs.setExceptionTranslator(context.getBean(SQLExceptionTranslator.class));
@@ -157,8 +159,8 @@ class ExceptionTranslationTests {
     void aReadOnlyTransactionMayNotWrite() {
         DefaultTransactionDefinition readOnly = new DefaultTransactionDefinition();
         readOnly.setReadOnly(true);
-        TransactionTemplate reading = new TransactionTemplate(
-                context.getBean(PlatformTransactionManager.class), readOnly);
+        TransactionTemplate reading =
+                new TransactionTemplate(context.getBean(PlatformTransactionManager.class), readOnly);
         assertThatThrownBy(() -> reading.executeWithoutResult(status -> template.update("DELETE FROM customer")))
                 .isExactlyInstanceOf(PermissionDeniedDataAccessException.class);
     }
@@ -177,8 +179,8 @@ class ExceptionTranslationTests {
 
     @Test
     void aFullDatabaseIsAResourceThatFailed() {
-        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> whileFull(
-                        () -> template.update("INSERT INTO customer VALUES (2, hex(zeroblob(500000)), 30)"))))
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status ->
+                        whileFull(() -> template.update("INSERT INTO customer VALUES (2, hex(zeroblob(500000)), 30)"))))
                 .isExactlyInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(() -> transaction.executeWithoutResult(
                         status -> whileFull(() -> producer().publishTx("orders", new byte[500_000]))))
@@ -234,11 +236,11 @@ class ExceptionTranslationTests {
             assertThatThrownBy(() -> producer().publish("orders", "x"))
                     .isExactlyInstanceOf(CannotAcquireLockException.class)
                     .hasMessageContaining("Publishing 1 message(s) to topic 'orders' failed, nothing is stored");
-            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> producer().publishTx("orders", "x")))
+            assertThatThrownBy(() -> transaction.executeWithoutResult(
+                            status -> producer().publishTx("orders", "x")))
                     .isExactlyInstanceOf(CannotAcquireLockException.class);
             assertThatThrownBy(() -> producer().cancel(1)).isExactlyInstanceOf(CannotAcquireLockException.class);
             assertThatThrownBy(() -> context.getBean(QueueAdmin.class).pause(new ChannelName("orders", "mail")))
-                    .isInstanceOf(DataAccessException.class)
                     .isExactlyInstanceOf(CannotAcquireLockException.class);
         }
     }
