@@ -149,6 +149,12 @@ public record NsqiteProperties(
             @DefaultValue Backoff backoff,
             @DefaultValue("30s") Duration shutdownTimeout) {
 
+        /** Checked while binding, so that Boot says where it stands. */
+        public Listener {
+            ListenerSettings.checkThrowable("retry-for", retryFor);
+            ListenerSettings.checkThrowable("no-retry-for", noRetryFor);
+        }
+
         ListenerSettings toSettings() {
             return new ListenerSettings(
                     autoStartup,

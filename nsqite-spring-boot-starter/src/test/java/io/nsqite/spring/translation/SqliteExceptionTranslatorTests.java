@@ -2,6 +2,8 @@ package io.nsqite.spring.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,51 @@ class SqliteExceptionTranslatorTests {
         SQLExceptionTranslator own = (task, sql, failure) -> new DataIntegrityViolationException("own");
         assertThat(new SqliteExceptionTranslator(own).translate("Counting", "x", new SQLException("?")))
                 .hasMessage("own");
+    }
+
+    @Test
+    void noClassOfTheDriverIsNeeded() throws Exception {
+        SQLExceptionTranslator withoutDriver = (SQLExceptionTranslator) new WithoutDriver()
+                .loadClass(SqliteExceptionTranslator.class.getName())
+                .getConstructor()
+                .newInstance();
+        assertThat(withoutDriver.getClass()).isNotEqualTo(SqliteExceptionTranslator.class);
+        assertThat(withoutDriver.translate("Counting", "x", new SQLException("duplicate", "23505")))
+                .isExactlyInstanceOf(DuplicateKeyException.class);
+        // of a driver that it can't see it knows the primary code
+        assertThat(withoutDriver.translate(
+                        "Counting", "x", new SQLiteException("refused", SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE)))
+                .isExactlyInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    /** Has the translation anew, and no driver. */
+    private static final class WithoutDriver extends ClassLoader {
+
+        WithoutDriver() {
+            super(SqliteExceptionTranslator.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.sqlite.")) {
+                throw new ClassNotFoundException(name);
+            }
+            return name.startsWith(SqliteExceptionTranslator.class.getPackageName() + ".")
+                    ? define(name)
+                    : super.loadClass(name, resolve);
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            Class<?> known = findLoadedClass(name);
+            if (known != null) {
+                return known;
+            }
+            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = file.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
     }
 }
