@@ -7,6 +7,8 @@ import io.nsqite.consumer.Engine;
 import io.nsqite.consumer.HandlerThreads;
 import io.nsqite.consumer.Hooks;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.error.DatabaseException;
+import io.nsqite.error.ErrorTranslation;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.CallerTransaction;
 import io.nsqite.producer.DefaultProducer;
@@ -33,6 +35,7 @@ public final class NsqiteBuilder {
     private final DataSource dataSource;
     private NsqiteOptions options = NsqiteOptions.defaults();
     private CallerTransaction callerTransaction = CallerTransaction.none();
+    private ErrorTranslation errorTranslation = ErrorTranslation.none();
     private PayloadEncoder payloadEncoder = PayloadEncoder.plain();
     private InstantSource clock = InstantSource.system();
     private ThreadFactory handlerThreads = new HandlerThreads();
@@ -53,6 +56,12 @@ public final class NsqiteBuilder {
     /** How to find the caller's transaction; none but those given explicitly unless given. */
     public NsqiteBuilder callerTransaction(CallerTransaction newCallerTransaction) {
         callerTransaction = Objects.requireNonNull(newCallerTransaction, "callerTransaction");
+        return this;
+    }
+
+    /** What callers get when the database refuses something; {@link ErrorTranslation#none()} unless given. */
+    public NsqiteBuilder errorTranslation(ErrorTranslation newErrorTranslation) {
+        errorTranslation = Objects.requireNonNull(newErrorTranslation, "errorTranslation");
         return this;
     }
 
@@ -102,12 +111,13 @@ public final class NsqiteBuilder {
      * @throws io.nsqite.sqlite.UnsuitableDatabaseException if the queue can't live in this database
      * @throws io.nsqite.schema.SchemaVersionException if its tables are too new for this library
      * @throws io.nsqite.schema.SchemaUpgradeException if they must be upgraded, but processes live that could not use them then
+     * @throws DatabaseException if the database refuses to be opened or written to
      */
     public Nsqite build() {
         try {
-            return open(QueueDatabase.open(dataSource));
+            return open(QueueDatabase.open(dataSource, errorTranslation));
         } catch (SQLException e) {
-            throw new IllegalStateException("The queue could not be opened: " + e.getMessage(), e);
+            throw new DatabaseException("The queue could not be opened", e);
         }
     }
 

@@ -354,7 +354,8 @@ final class Answers {
 
     private static IllegalStateException answered(Handout handout) {
         return new IllegalStateException(
-                "%s has been answered already, by an answer of its own or by the handler's return".formatted(handout));
+                "%s has been answered already, by an answer of its own or by the handler's return; answer each delivery once"
+                        .formatted(handout));
     }
 
     private DeliveryLostException lost(Handout handout) {

@@ -1,6 +1,7 @@
 package io.nsqite.consumer;
 
 import io.nsqite.database.Durability;
+import io.nsqite.error.DatabaseException;
 import io.nsqite.owner.OwnershipListener;
 import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
@@ -67,8 +68,16 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
                             transaction -> engine.store().channels().create(transaction, channels),
                             Durability.APPLICATION);
         } catch (SQLException e) {
-            throw new IllegalStateException("The channels %s could not be created".formatted(channels), e);
+            throw engine.database()
+                    .translated(new DatabaseException(
+                            "The channels %s could not be created".formatted(names(channels)), e));
         }
+    }
+
+    private static List<String> names(List<ChannelStore.NewChannel> channels) {
+        return channels.stream()
+                .map(channel -> "'%s' of topic '%s'".formatted(channel.channel(), channel.topic()))
+                .toList();
     }
 
     @Override

@@ -151,7 +151,7 @@ final class TransactionalHandling extends Handling {
         Acknowledgement requireAcknowledged() {
             if (acknowledgement == null) {
                 throw new IllegalStateException(
-                        "The HandlerTransaction returned without calling acknowledge after handle; %s counts as failed"
+                        "A HandlerTransaction must call handle and then acknowledge, but it returned without acknowledge, so %s counts as failed; let it call both in one transaction"
                                 .formatted(handouts.get(0)));
             }
             return acknowledgement;

@@ -1,7 +1,9 @@
 package io.nsqite.schema;
 
+import io.nsqite.error.SetupException;
+
 /** The tables in the database are of a version that this library can't live with. */
-public final class SchemaVersionException extends IllegalStateException {
+public final class SchemaVersionException extends SetupException {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,9 +11,10 @@ public final class SchemaVersionException extends IllegalStateException {
     private final int supported;
 
     SchemaVersionException(int found, int supported) {
-        super(("The nsqite tables have version %d, but this library knows versions up to %d; "
-                        + "use a library at least as new as the one that created or upgraded them, or another database file")
-                .formatted(found, supported));
+        super(
+                "The nsqite tables have version %d, but this library knows versions up to %d."
+                        .formatted(found, supported),
+                "Use a library at least as new as the one that created or upgraded them, or another database file.");
         this.found = found;
         this.supported = supported;
     }

@@ -2,7 +2,6 @@ package io.nsqite.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
@@ -34,6 +33,7 @@ class NsqitePropertiesTests {
         NsqiteProperties properties = bind(Map.of());
         assertThat(properties.enabled()).isTrue();
         assertThat(properties.datasource().repair()).isTrue();
+        assertThat(properties.exceptionTranslation()).isTrue();
         assertThat(properties.toOptions()).isEqualTo(NsqiteOptions.defaults());
         NsqiteProperties.Listener listener = properties.listener();
         ConsumerOptions options = ConsumerOptions.defaults();
@@ -91,6 +91,7 @@ class NsqitePropertiesTests {
                         "nsqite.poll.shared-interval",
                         "nsqite.poll.idle-interval",
                         "nsqite.datasource.repair",
+                        "nsqite.exception-translation",
                         "nsqite.listener.auto-startup",
                         "nsqite.listener.concurrency",
                         "nsqite.listener.max-attempts",
@@ -130,9 +131,9 @@ class NsqitePropertiesTests {
     @CsvSource({"consumed,-1s,zero or more", "unheard,0s,more than zero"})
     void aRetentionThatCantBeIsRefusedWithNameRuleAndValue(String name, String value, String rule) {
         NsqiteProperties properties = bind(Map.of("nsqite.retention." + name, value));
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
                 .isThrownBy(properties::toOptions)
-                .withMessageContaining("retention." + name)
+                .withMessageContaining("nsqite.retention." + name)
                 .withMessageContaining(rule)
                 .withMessageContaining("PT" + value.toUpperCase(Locale.ROOT));
     }
@@ -147,9 +148,9 @@ class NsqitePropertiesTests {
         "nsqite.retention.consumed,-1s,retention.consumed must be zero or more but was PT-1S"
     })
     void aDurationOutOfRangeIsRefusedWithNameRuleAndValue(String property, String value, String message) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
                 .isThrownBy(bind(Map.of(property, value))::toOptions)
-                .withMessageStartingWith("nsqite.")
+                .withMessageContaining(property)
                 .withMessageContaining(message);
     }
 
