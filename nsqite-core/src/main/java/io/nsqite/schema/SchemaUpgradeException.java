@@ -1,5 +1,6 @@
 package io.nsqite.schema;
 
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.schema.TableUsers.User;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,12 +14,13 @@ public final class SchemaUpgradeException extends IllegalStateException {
     private final int wanted;
     private final transient List<User> users;
 
-    SchemaUpgradeException(int found, Migration wanted, List<User> users) {
+    SchemaUpgradeException(TablePrefix prefix, int found, Migration wanted, List<User> users) {
         super(
-                ("The nsqite tables have version %d and must be upgraded to %d, with which libraries can't live that know versions up to"
+                ("The nsqite tables %s* have version %d and must be upgraded to %d, with which libraries can't live that know versions up to"
                                 + " %d only; but these processes do: %s. Stop them first, then start with this library. If none of them runs, because"
-                                + " the file was copied or restored while in use: DELETE FROM nsqite_owner WHERE id IN (%s)")
+                                + " the file was copied or restored while in use: DELETE FROM %sowner WHERE id IN (%s)")
                         .formatted(
+                                prefix,
                                 found,
                                 wanted.version(),
                                 wanted.oldestCompatible() - 1,
@@ -26,6 +28,7 @@ public final class SchemaUpgradeException extends IllegalStateException {
                                         .map(user ->
                                                 "owner %d (nsqite %s)".formatted(user.ownerId(), user.libraryVersion()))
                                         .collect(Collectors.joining(", ")),
+                                prefix,
                                 users.stream()
                                         .map(user -> Long.toString(user.ownerId()))
                                         .collect(Collectors.joining(", "))));

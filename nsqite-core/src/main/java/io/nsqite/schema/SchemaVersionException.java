@@ -1,5 +1,7 @@
 package io.nsqite.schema;
 
+import io.nsqite.jdbc.TablePrefix;
+
 /** The tables in the database are of a version that this library can't live with. */
 public final class SchemaVersionException extends IllegalStateException {
 
@@ -8,10 +10,10 @@ public final class SchemaVersionException extends IllegalStateException {
     private final int found;
     private final int supported;
 
-    SchemaVersionException(int found, int supported) {
-        super(("The nsqite tables have version %d, but this library knows versions up to %d; "
+    SchemaVersionException(TablePrefix prefix, int found, int supported) {
+        super(("The nsqite tables %s* have version %d, but this library knows versions up to %d; "
                         + "use a library at least as new as the one that created or upgraded them, or another database file")
-                .formatted(found, supported));
+                .formatted(prefix, found, supported));
         this.found = found;
         this.supported = supported;
     }
