@@ -28,11 +28,7 @@ class NsqiteTestConfiguration {
 
     @Bean
     NsqiteTestKit nsqiteTestKit(
-            Nsqite nsqite,
-            PayloadDecoder decoder,
-            Consumers consumers,
-            QueueDataSource dataSource,
-            TestClock clock) {
+            Nsqite nsqite, PayloadDecoder decoder, Consumers consumers, QueueDataSource dataSource, TestClock clock) {
         DataSource queueDataSource = dataSource.choose();
         JdbcTemplate jdbc = new JdbcTemplate(queueDataSource);
         QueueInspection inspection = new QueueInspection(nsqite.tablePrefix());

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.nsqite.Nsqite;
 import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.maintenance.RetentionOptions;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
+import io.nsqite.sqlite.SqliteDataSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,8 @@ class NsqitePropertiesTests {
         assertThat(properties.enabled()).isTrue();
         assertThat(properties.datasource().repair()).isTrue();
         assertThat(properties.toOptions()).isEqualTo(NsqiteOptions.defaults());
+        assertThat(properties.schema())
+                .isEqualTo(new NsqiteProperties.Schema(SchemaMode.ALWAYS, TablePrefix.DEFAULT.text()));
         NsqiteProperties.Listener listener = properties.listener();
         ConsumerOptions options = ConsumerOptions.defaults();
         assertThat(listener.autoStartup()).isTrue();
@@ -91,6 +97,8 @@ class NsqitePropertiesTests {
                         "nsqite.poll.shared-interval",
                         "nsqite.poll.idle-interval",
                         "nsqite.datasource.repair",
+                        "nsqite.schema.initialize",
+                        "nsqite.schema.table-prefix",
                         "nsqite.listener.auto-startup",
                         "nsqite.listener.concurrency",
                         "nsqite.listener.max-attempts",
@@ -115,6 +123,18 @@ class NsqitePropertiesTests {
                 .withMessageContaining("nsqite.max-payload-size")
                 .withMessageContaining(String.valueOf(DataSize.parse(size).toBytes()))
                 .withMessageContaining("from 1 byte to 2147483647 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my-queue_", "sqlite_", ""})
+    void aTablePrefixThatNamesCantBeginWithIsRefusedWithItsRule(String prefix) {
+        NsqiteProperties.Schema schema =
+                bind(Map.of("nsqite.schema.table-prefix", prefix)).schema();
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+                .isThrownBy(() -> schema.applyTo(Nsqite.builder(SqliteDataSource.forUrl("jdbc:sqlite:unused.db"))))
+                .withMessageContaining("nsqite.schema.table-prefix")
+                .withMessageContaining("'" + prefix + "'")
+                .withMessageContaining("like jobs_");
     }
 
     @ParameterizedTest
