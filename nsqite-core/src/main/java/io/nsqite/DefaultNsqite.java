@@ -7,6 +7,7 @@ import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.maintenance.CommitWatch;
 import io.nsqite.maintenance.DeletedChannels;
 import io.nsqite.maintenance.Retention;
@@ -137,6 +138,11 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     @Override
     public QueueAdmin admin() {
         return admin;
+    }
+
+    @Override
+    public TablePrefix tablePrefix() {
+        return database.schema().prefix();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.MessageHandler;
 import io.nsqite.consumer.Subscription;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.producer.Producer;
 import java.util.List;
 import javax.sql.DataSource;
@@ -38,6 +39,9 @@ public interface Nsqite extends AutoCloseable {
 
     /** Looks at the queue and operates it. */
     QueueAdmin admin();
+
+    /** What the names of the queue's tables begin with, for those who look into them. */
+    TablePrefix tablePrefix();
 
     /** Registers a handler for a channel, with default options, and starts it. */
     default Consumer consume(String topic, String channel, MessageHandler handler) {

@@ -9,10 +9,13 @@ import io.nsqite.consumer.Hooks;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.error.DatabaseException;
 import io.nsqite.error.ErrorTranslation;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.CallerTransaction;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.PayloadEncoder;
+import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.EngineClock;
 import io.nsqite.wakeup.Progress;
@@ -42,6 +45,9 @@ public final class NsqiteBuilder {
     private final List<ChannelListener> channelListeners = new ArrayList<>();
     private final List<DeliveryInterceptor> interceptors = new ArrayList<>();
     private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
+
+    private SchemaMode schemaMode = SchemaMode.ALWAYS;
+    private TablePrefix tablePrefix = TablePrefix.DEFAULT;
 
     NsqiteBuilder(DataSource dataSource) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -105,24 +111,44 @@ public final class NsqiteBuilder {
         return this;
     }
 
+    /** What to do about the queue's tables; {@link SchemaMode#ALWAYS} unless given. */
+    public NsqiteBuilder schemaMode(SchemaMode newSchemaMode) {
+        schemaMode = Objects.requireNonNull(newSchemaMode, "schemaMode");
+        return this;
+    }
+
+    /**
+     * What the names of the queue's tables begin with; {@code nsqite_} unless given. With another prefix it is another queue, which may
+     * live in the same database.
+     *
+     * @param newTablePrefix a letter or {@code _}, then up to 30 letters, digits or {@code _}; not {@code sqlite_}; upper case makes no
+     *     difference
+     * @throws IllegalArgumentException if names can't begin like this
+     */
+    public NsqiteBuilder tablePrefix(String newTablePrefix) {
+        tablePrefix = new TablePrefix(newTablePrefix);
+        return this;
+    }
+
     /**
      * Opens the queue: checks or creates its tables, registers this process, and is ready to publish.
      *
      * @throws io.nsqite.sqlite.UnsuitableDatabaseException if the queue can't live in this database
      * @throws io.nsqite.schema.SchemaVersionException if its tables are too new for this library
+     * @throws io.nsqite.schema.InvalidSchemaException if they are not as they are needed, and the queue is not to create them
      * @throws io.nsqite.schema.SchemaUpgradeException if they must be upgraded, but processes live that could not use them then
      * @throws DatabaseException if the database refuses to be opened or written to
      */
     public Nsqite build() {
         try {
-            return open(QueueDatabase.open(dataSource, errorTranslation));
+            return open(QueueDatabase.open(dataSource, Schema.ofLibrary(tablePrefix, schemaMode), errorTranslation));
         } catch (SQLException e) {
             throw new DatabaseException("The queue could not be opened", e);
         }
     }
 
     private Nsqite open(QueueDatabase database) throws SQLException {
-        QueueStore store = QueueStore.sqlite();
+        QueueStore store = QueueStore.sqlite(tablePrefix);
         Timer timer = timers.get();
         Ownership ownership = null;
         try {

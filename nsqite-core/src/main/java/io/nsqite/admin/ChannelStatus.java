@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retrying messages that failed and wait for, or are in, another attempt
  * @param dead dead letters
  * @param paused whether an operator has paused it
- * @param ownerId the process that serves it, as in the table {@code nsqite_owner}; null if nobody does
+ * @param ownerId the process that serves it, as in the table of owners; null if nobody does
  */
 public record ChannelStatus(
         ChannelName name,

@@ -44,25 +44,16 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the queue's connections, from the URL and properties of the application's, and checks or creates the tables.
+     * Opens the queue's connections, from the URL and properties of the application's, and creates or checks the tables.
      *
      * @throws UnsuitableDatabaseException if the queue can't live there
      */
-    public static QueueDatabase open(DataSource application) throws SQLException {
-        return open(application, ErrorTranslation.none());
-    }
-
-    /** The same with what its users throw when the database refuses something. */
-    public static QueueDatabase open(DataSource application, ErrorTranslation errors) throws SQLException {
-        return open(application, Schema.ofLibrary(), errors);
-    }
-
-    /** The same for a library that uses other tables, as a later one may. */
     public static QueueDatabase open(DataSource application, Schema schema) throws SQLException {
         return open(application, schema, ErrorTranslation.none());
     }
 
-    private static QueueDatabase open(DataSource application, Schema schema, ErrorTranslation errors)
+    /** The same with what its users throw when the database refuses something. */
+    public static QueueDatabase open(DataSource application, Schema schema, ErrorTranslation errors)
             throws SQLException {
         SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
         SqliteConnection writing = source.getConnection();
@@ -71,7 +62,7 @@ public final class QueueDatabase implements AutoCloseable {
                 throw readOnly(source, null);
             }
             writing.setAutoCommit(false);
-            schema.createIfAbsent(writing);
+            schema.prepare(writing);
             writing.commit();
             String name = writing.database().path().getFileName().toString();
             Writer writer = new Writer(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A statement's text that can be run on any connection; on a {@link StatementKeeper} it is prepared once. Immutable.
  *
  * <pre>{@code
- * private static final Sql NAME = Sql.of("SELECT name FROM nsqite_topic WHERE id = ?");
+ * private static final Sql NAME = Sql.of("SELECT name FROM topic WHERE id = ?");
  *
  * String name = NAME.first(connection, row -> row.getString(1), id);
  * }</pre>

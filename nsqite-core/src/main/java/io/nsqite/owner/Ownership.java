@@ -39,6 +39,7 @@ public final class Ownership implements AutoCloseable {
     private final Duration interval;
     private final Neighbours neighbours;
     private final FileIdentity identity;
+    private final Path sideFile;
     private volatile @Nullable Membership membership;
     private volatile @Nullable OwnershipListener listener;
     private final AtomicBoolean enteringAnew = new AtomicBoolean();
@@ -57,6 +58,7 @@ public final class Ownership implements AutoCloseable {
         interval = min(LOOK_INTERVAL, lease.dividedBy(8)); // well below the pause that counts as a stall of our own
         neighbours = new Neighbours(lease);
         identity = FileIdentity.of(path());
+        sideFile = SideFile.beside(path(), database.schema().prefix());
         try {
             database.writer().call(this::enter, Durability.RELAXED);
         } catch (SQLException | RuntimeException e) {
@@ -105,7 +107,7 @@ public final class Ownership implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException(
                     "Whether others use the queue can't be seen in the side file %s; let the process read and write it"
-                            .formatted(SideFile.beside(path())),
+                            .formatted(sideFile),
                     e);
         }
     }
@@ -121,7 +123,7 @@ public final class Ownership implements AutoCloseable {
         }
         try {
             leave(transaction);
-            SideFile file = SideFile.open(path());
+            SideFile file = SideFile.open(sideFile);
             Schema schema = database.schema();
             schema.upgrade(transaction, new LivingOwners(store.owners(), file));
             Library library = new Library(Version.OF_LIBRARY, schema.version());
@@ -132,7 +134,7 @@ public final class Ownership implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException(
                     "The side file %s can't be used: %s; let the process read and write it and its folder"
-                            .formatted(SideFile.beside(path()), e.getMessage()),
+                            .formatted(sideFile, e.getMessage()),
                     e);
         }
     }
@@ -253,7 +255,7 @@ public final class Ownership implements AutoCloseable {
             if (failure != null) {
                 log.warn("The side file was deleted while in use, and can't be created again yet", failure);
             } else {
-                log.warn("The side file {} was deleted while in use; it was created again", SideFile.beside(path()));
+                log.warn("The side file {} was deleted while in use; it was created again", sideFile);
             }
         });
     }
@@ -264,7 +266,7 @@ public final class Ownership implements AutoCloseable {
             if (current == null || current.id() != own.id()) {
                 return false; // registered anew meanwhile
             }
-            SideFile file = SideFile.open(path());
+            SideFile file = SideFile.open(sideFile);
             if (!current.file().id().equals(file.id())) { // else this runs again after a rollback
                 membership = Membership.enter(own.id(), file);
             }
@@ -273,7 +275,7 @@ public final class Ownership implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException(
                     "The side file %s can't be used: %s; let the process read and write it and its folder"
-                            .formatted(SideFile.beside(path()), e.getMessage()),
+                            .formatted(sideFile, e.getMessage()),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.nsqite.owner;
 
+import io.nsqite.jdbc.TablePrefix;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -49,13 +50,14 @@ final class SideFile {
         this.page = page;
     }
 
-    static Path beside(Path database) {
-        return database.resolveSibling(database.getFileName() + "-nsqite");
+    /** Where it lies. Queues with different prefixes count their owners each for itself, so each has a file of its own. */
+    static Path beside(Path database, TablePrefix prefix) {
+        String queue = prefix.equals(TablePrefix.DEFAULT) ? "" : "." + prefix;
+        return database.resolveSibling(database.getFileName() + "-nsqite" + queue);
     }
 
     /** Opens or creates it. Of several processes one at a time may do so: call it while writing to the database. */
-    static SideFile open(Path database) throws IOException {
-        Path path = beside(database);
+    static SideFile open(Path path) throws IOException {
         Map<String, Object[]> registry = registry();
         synchronized (registry) {
             Object[] entry = registry.get(path + " " + fileKey(path));

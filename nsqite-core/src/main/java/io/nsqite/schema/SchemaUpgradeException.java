@@ -1,6 +1,7 @@
 package io.nsqite.schema;
 
 import io.nsqite.error.SetupException;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.schema.TableUsers.User;
 import java.util.List;
 import java.util.function.Function;
@@ -15,16 +16,17 @@ public final class SchemaUpgradeException extends SetupException {
     private final int wanted;
     private final transient List<User> users;
 
-    SchemaUpgradeException(int found, Migration wanted, List<User> users) {
+    SchemaUpgradeException(TablePrefix prefix, int found, Migration wanted, List<User> users) {
         super(
-                "The nsqite tables have version %d and must be upgraded to %d, with which libraries can't live that know versions up to %d only; but these processes do: %s."
+                "The nsqite tables %s* have version %d and must be upgraded to %d, with which libraries can't live that know versions up to %d only; but these processes do: %s."
                         .formatted(
+                                prefix,
                                 found,
                                 wanted.version(),
                                 wanted.oldestCompatible() - 1,
                                 joined(users, SchemaUpgradeException::described)),
-                "Stop them first, then start with this library. If none of them runs, because the file was copied or restored while in use: DELETE FROM nsqite_owner WHERE id IN (%s)"
-                        .formatted(joined(users, user -> Long.toString(user.ownerId()))));
+                "Stop them first, then start with this library. If none of them runs, because the file was copied or restored while in use: DELETE FROM %sowner WHERE id IN (%s)"
+                        .formatted(prefix, joined(users, user -> Long.toString(user.ownerId()))));
         this.found = found;
         this.wanted = wanted.version();
         this.users = List.copyOf(users);

@@ -1,6 +1,7 @@
 package io.nsqite.schema;
 
 import io.nsqite.error.SetupException;
+import io.nsqite.jdbc.TablePrefix;
 
 /** The tables in the database are of a version that this library can't live with. */
 public final class SchemaVersionException extends SetupException {
@@ -10,10 +11,10 @@ public final class SchemaVersionException extends SetupException {
     private final int found;
     private final int supported;
 
-    SchemaVersionException(int found, int supported) {
+    SchemaVersionException(TablePrefix prefix, int found, int supported) {
         super(
-                "The nsqite tables have version %d, but this library knows versions up to %d."
-                        .formatted(found, supported),
+                "The nsqite tables %s* have version %d, but this library knows versions up to %d."
+                        .formatted(prefix, found, supported),
                 "Use a library at least as new as the one that created or upgraded them, or another database file.");
         this.found = found;
         this.supported = supported;

@@ -11,7 +11,7 @@ public interface TableUsers {
     /**
      * A process that lives.
      *
-     * @param ownerId its id in {@code nsqite_owner}
+     * @param ownerId its id in the table of owners
      * @param libraryVersion the library that it uses
      */
     record User(long ownerId, String libraryVersion) {}

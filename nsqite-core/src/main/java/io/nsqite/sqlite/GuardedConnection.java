@@ -90,13 +90,13 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
     }
 
     @Override
-    public void rememberId(long id) {
-        session.rememberId(id);
+    public void rememberId(Object inserter, long id) {
+        session.rememberId(inserter, id);
     }
 
     @Override
-    public long rememberedId() {
-        return session.rememberedId();
+    public long rememberedId(Object inserter) {
+        return session.rememberedId(inserter);
     }
 
     // ---- transactions ----

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happens around the executions on one connection: transactions begin, the permit comes and goes, failures are looked into. */
 final class Session {
@@ -17,6 +18,7 @@ final class Session {
     private boolean readOnly;
     private boolean ended;
     private long rememberedId;
+    private @Nullable Object rememberedFor;
     private volatile boolean closed;
 
     Session(Transaction transaction, ConnectionSettings settings) {
@@ -223,12 +225,13 @@ final class Session {
         return isReadOnly() ? Access.READ_ONLY : Access.READ_WRITE;
     }
 
-    void rememberId(long id) {
+    void rememberId(Object inserter, long id) {
+        rememberedFor = inserter;
         rememberedId = id;
     }
 
-    long rememberedId() {
-        return rememberedId;
+    long rememberedId(Object inserter) {
+        return rememberedFor == inserter ? rememberedId : 0;
     }
 
     boolean hasEnded() {

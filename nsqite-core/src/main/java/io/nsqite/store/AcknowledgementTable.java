@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.store.Settlement.CursorMove;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,46 +11,52 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code nsqite_done} and {@code nsqite_delivery}, written in an application's transaction. */
-final class AcknowledgementTable implements AcknowledgementStore {
+final class AcknowledgementTable extends PrefixedTables implements AcknowledgementStore {
 
-    private final DoneTable done = new DoneTable();
-    private final CursorTable cursors = new CursorTable();
+    private final DoneTable done;
+    private final CursorTable cursors;
 
-    private static final Sql CURSORS = Sql.of("""
-            SELECT k.done_to FROM nsqite_channel c
-            JOIN nsqite_cursor k ON k.channel_id = c.id
+    private final Sql positions = sql("""
+            SELECT k.done_to FROM {channel} c
+            JOIN {cursor} k ON k.channel_id = c.id
             WHERE c.id = ? AND c.owner_id = ? AND c.epoch = ? AND c.deleted = 0
             ORDER BY k.priority""");
 
     /** The ids come as a JSON array. What does not depend on them is asked once, and mostly there are no rows at all. */
-    private static final Sql DELETE = Sql.of("""
-            DELETE FROM nsqite_delivery
-            WHERE EXISTS (SELECT 1 FROM nsqite_delivery WHERE channel_id = ?1)
+    private final Sql delete = sql("""
+            DELETE FROM {delivery}
+            WHERE EXISTS (SELECT 1 FROM {delivery} WHERE channel_id = ?1)
               AND channel_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)) RETURNING message_id""");
 
-    private static final Sql IS_DONE = Sql.of("SELECT 1 FROM nsqite_done WHERE channel_id = ? AND message_id = ?");
-    private static final Sql HAS_ROW = Sql.of("SELECT 1 FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
+    private final Sql isDone = sql("SELECT 1 FROM {done} WHERE channel_id = ? AND message_id = ?");
+    private final Sql hasRow = sql("SELECT 1 FROM {delivery} WHERE channel_id = ? AND message_id = ?");
+
+    AcknowledgementTable(TablePrefix prefix) {
+        super(prefix);
+        done = new DoneTable(prefix);
+        cursors = new CursorTable(prefix);
+    }
 
     @Override
     public Optional<List<Acknowledged>> acknowledge(Connection transaction, Claim claim, List<Mark> messages)
             throws SQLException {
-        List<Long> cursors =
-                CURSORS.list(transaction, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
-        if (cursors.isEmpty()) {
+        List<Long> reached =
+                positions.list(transaction, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
+        if (reached.isEmpty()) {
             return Optional.empty();
         }
         List<Long> above = messages.stream()
-                .filter(message -> isAbove(cursors, message))
+                .filter(message -> isAbove(reached, message))
                 .map(Mark::messageId)
                 .toList();
         done.add(transaction, claim.channelId(), above);
-        Set<Long> withRow = new HashSet<>(DELETE.list(
+        Set<Long> withRow = new HashSet<>(delete.list(
                 transaction,
                 row -> row.getLong(1),
                 claim.channelId(),
                 messages.stream().map(Mark::messageId).toList().toString()));
         return Optional.of(messages.stream()
-                .map(message -> new Acknowledged(isAbove(cursors, message), withRow.contains(message.messageId())))
+                .map(message -> new Acknowledged(isAbove(reached, message), withRow.contains(message.messageId())))
                 .toList());
     }
 
@@ -71,8 +78,8 @@ final class AcknowledgementTable implements AcknowledgementStore {
     public boolean isCommitted(Connection connection, Claim claim, long messageId, Acknowledged written)
             throws SQLException {
         if (written.leavesDoneRow()) {
-            return IS_DONE.exists(connection, claim.channelId(), messageId);
+            return isDone.exists(connection, claim.channelId(), messageId);
         }
-        return written.hadRow() && !HAS_ROW.exists(connection, claim.channelId(), messageId);
+        return written.hadRow() && !hasRow.exists(connection, claim.channelId(), messageId);
     }
 }

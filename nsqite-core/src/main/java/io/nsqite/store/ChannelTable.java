@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,56 +12,60 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code nsqite_channel}, and what hangs on it. */
-final class ChannelTable implements ChannelStore {
+final class ChannelTable extends PrefixedTables implements ChannelStore {
 
-    private static final Sql FIND =
-            Sql.of("SELECT id FROM nsqite_channel WHERE topic_id = ? AND name = ? AND deleted = 0");
+    private final Sql find = sql("SELECT id FROM {channel} WHERE topic_id = ? AND name = ? AND deleted = 0");
 
-    private static final Sql CREATE = Sql.of("INSERT INTO nsqite_channel (topic_id, name) VALUES (?, ?) RETURNING id");
+    private final Sql create = sql("INSERT INTO {channel} (topic_id, name) VALUES (?, ?) RETURNING id");
 
-    private static final Sql FREE = Sql.of("""
+    private final Sql free = sql("""
             SELECT c.topic_id, t.name, c.name, c.epoch + 1, c.changes, c.unclean, c.in_hand
-            FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+            FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
             WHERE c.id = ? AND c.owner_id IS NULL AND c.deleted = 0""");
 
-    private static final Sql SERVED = Sql.of("""
-            SELECT 1 FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+    private final Sql served = sql("""
+            SELECT 1 FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
             WHERE t.name = ? AND c.name = ? AND c.deleted = 0 AND c.owner_id IS NOT NULL""");
 
-    private static final Sql TAKE =
-            Sql.of("UPDATE nsqite_channel SET owner_id = ?, epoch = epoch + 1, in_hand = ? WHERE id = ?");
+    private final Sql take = sql("UPDATE {channel} SET owner_id = ?, epoch = epoch + 1, in_hand = ? WHERE id = ?");
 
-    private static final Sql RELEASE_SETTLED = Sql.of("""
-            UPDATE nsqite_channel SET owner_id = NULL, in_hand = CASE unclean WHEN 0 THEN 0 ELSE in_hand END
+    private final Sql releaseSettled = sql("""
+            UPDATE {channel} SET owner_id = NULL, in_hand = CASE unclean WHEN 0 THEN 0 ELSE in_hand END
             WHERE id = ? AND owner_id = ? AND epoch = ?""");
 
-    private static final Sql RELEASE_UNSETTLED = Sql.of("""
-            UPDATE nsqite_channel
+    private final Sql releaseUnsettled = sql("""
+            UPDATE {channel}
             SET owner_id = NULL, unclean = 1, in_hand = CASE unclean WHEN 0 THEN ?1 ELSE max(in_hand, ?1) END
             WHERE id = ?2 AND owner_id = ?3 AND epoch = ?4""");
 
-    private static final Sql IN_HAND = Sql.of("UPDATE nsqite_channel SET in_hand = ? WHERE id = ? AND unclean = 0");
+    private final Sql inHand = sql("UPDATE {channel} SET in_hand = ? WHERE id = ? AND unclean = 0");
 
-    private static final Sql FENCE =
-            Sql.of("SELECT changes FROM nsqite_channel WHERE id = ? AND owner_id = ? AND epoch = ? AND deleted = 0");
+    private final Sql fence =
+            sql("SELECT changes FROM {channel} WHERE id = ? AND owner_id = ? AND epoch = ? AND deleted = 0");
 
-    private static final Sql CLEAN = Sql.of("UPDATE nsqite_channel SET unclean = 0 WHERE id = ?");
+    private final Sql clean = sql("UPDATE {channel} SET unclean = 0 WHERE id = ?");
 
-    private static final Sql STATE = Sql.of("SELECT changes, paused FROM nsqite_channel WHERE id = ?");
+    private final Sql state = sql("SELECT changes, paused FROM {channel} WHERE id = ?");
 
-    private static final Sql NOTICES = Sql.of("SELECT id, epoch, changes FROM nsqite_channel WHERE owner_id = ?");
+    private final Sql notices = sql("SELECT id, epoch, changes FROM {channel} WHERE owner_id = ?");
 
     private final TopicTable topics;
     private final MessageTable messages;
-    private final CursorTable cursors = new CursorTable();
-    private final DoneTable done = new DoneTable();
-    private final DeliveryTable deliveries = new DeliveryTable();
-    private final DueDeliveries due = new DueDeliveries();
-    private final ChannelClocks clocks = new ChannelClocks();
+    private final CursorTable cursors;
+    private final DoneTable done;
+    private final DeliveryTable deliveries;
+    private final DueDeliveries due;
+    private final ChannelClocks clocks;
 
-    ChannelTable(TopicTable topics, MessageTable messages) {
+    ChannelTable(TablePrefix prefix, TopicTable topics, MessageTable messages) {
+        super(prefix);
         this.topics = topics;
         this.messages = messages;
+        cursors = new CursorTable(prefix);
+        done = new DoneTable(prefix);
+        deliveries = new DeliveryTable(prefix);
+        due = new DueDeliveries(prefix);
+        clocks = new ChannelClocks(prefix);
     }
 
     @Override
@@ -81,11 +86,11 @@ final class ChannelTable implements ChannelStore {
 
     private long findOrCreate(Connection transaction, NewChannel channel, Set<Long> first) throws SQLException {
         long topicId = topics.findOrCreate(transaction, channel.topic());
-        Optional<Long> existing = FIND.first(transaction, row -> row.getLong(1), topicId, channel.channel());
+        Optional<Long> existing = find.first(transaction, row -> row.getLong(1), topicId, channel.channel());
         if (existing.isPresent()) {
             return existing.get();
         }
-        long id = CREATE.number(transaction, topicId, channel.channel());
+        long id = create.number(transaction, topicId, channel.channel());
         boolean atBeginning = switch (channel.start()) {
             case DEFAULT -> first.contains(topicId);
             case EARLIEST -> true;
@@ -98,7 +103,7 @@ final class ChannelTable implements ChannelStore {
 
     @Override
     public Optional<Taken> take(Connection transaction, long channelId, long ownerId, int inHand) throws SQLException {
-        Optional<Taken> found = FREE.first(
+        Optional<Taken> found = free.first(
                 transaction,
                 row -> new Taken(
                         new Claim(
@@ -118,28 +123,28 @@ final class ChannelTable implements ChannelStore {
         Taken taken = found.get();
         // until what the last owner had in hand is settled, the next one after us must suspect as much
         int recorded = taken.unclean() ? Math.max(inHand, taken.inHand()) : inHand;
-        TAKE.update(transaction, ownerId, recorded, channelId);
+        take.update(transaction, ownerId, recorded, channelId);
         return found;
     }
 
     @Override
     public boolean isFree(Connection connection, String topic, String channel) throws SQLException {
-        return !SERVED.exists(connection, topic, channel);
+        return !served.exists(connection, topic, channel);
     }
 
     @Override
     public void release(Connection transaction, Claim claim, int unsettled) throws SQLException {
         if (unsettled == 0) {
-            RELEASE_SETTLED.update(transaction, claim.channelId(), claim.ownerId(), claim.epoch());
+            releaseSettled.update(transaction, claim.channelId(), claim.ownerId(), claim.epoch());
         } else {
-            RELEASE_UNSETTLED.update(transaction, unsettled, claim.channelId(), claim.ownerId(), claim.epoch());
+            releaseUnsettled.update(transaction, unsettled, claim.channelId(), claim.ownerId(), claim.epoch());
         }
     }
 
     @Override
     public Fence fence(Connection connection, Claim claim) throws SQLException {
         Optional<Long> changes =
-                FENCE.first(connection, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
+                fence.first(connection, row -> row.getLong(1), claim.channelId(), claim.ownerId(), claim.epoch());
         if (changes.isEmpty()) {
             return Fence.LOST;
         }
@@ -150,7 +155,7 @@ final class ChannelTable implements ChannelStore {
     public Fence clean(Connection transaction, Claim claim) throws SQLException {
         Fence fence = fence(transaction, claim);
         if (fence != Fence.LOST) {
-            CLEAN.update(transaction, claim.channelId());
+            clean.update(transaction, claim.channelId());
         }
         return fence;
     }
@@ -160,7 +165,7 @@ final class ChannelTable implements ChannelStore {
         long channelId = claim.channelId();
         done.sweep(transaction, channelId);
         long[] positions = cursors.all(transaction, channelId);
-        return STATE.first(
+        return state.first(
                         transaction,
                         row -> new ChannelContents(
                                 row.getLong(1),
@@ -177,7 +182,7 @@ final class ChannelTable implements ChannelStore {
 
     @Override
     public List<Notice> notices(Connection connection, long ownerId) throws SQLException {
-        return NOTICES.list(connection, row -> new Notice(row.getLong(1), row.getLong(2), row.getLong(3)), ownerId);
+        return notices.list(connection, row -> new Notice(row.getLong(1), row.getLong(2), row.getLong(3)), ownerId);
     }
 
     @Override
@@ -207,7 +212,7 @@ final class ChannelTable implements ChannelStore {
             clocks.write(transaction, channelId, now);
         }
         if (settlement.inHand() > 0) {
-            IN_HAND.update(transaction, settlement.inHand(), channelId);
+            inHand.update(transaction, settlement.inHand(), channelId);
         }
         return Fence.OURS;
     }

@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.store.DeliveryRow.Failure;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code nsqite_delivery}. */
-final class DeliveryTable {
+final class DeliveryTable extends PrefixedTables {
 
     static final String COLUMNS = "message_id, priority, state, due_at, attempts, message_key, error, stack, failed_at";
 
@@ -17,32 +18,36 @@ final class DeliveryTable {
      * Not if an acknowledgement in a transaction was faster, which nobody may have noticed yet, or if the message is to be handled but was
      * cancelled.
      */
-    private static final Sql PUT = Sql.of("""
-            INSERT OR REPLACE INTO nsqite_delivery (channel_id, %s)
+    private final Sql put = sql("""
+            INSERT OR REPLACE INTO {delivery} (channel_id, %s)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-            WHERE NOT EXISTS (SELECT 1 FROM nsqite_done WHERE channel_id = ?1 AND message_id = ?2)
-              AND (?4 = 'dead' OR EXISTS (SELECT 1 FROM nsqite_message WHERE id = ?2 AND topic_id <> 0))""".formatted(COLUMNS));
+            WHERE NOT EXISTS (SELECT 1 FROM {done} WHERE channel_id = ?1 AND message_id = ?2)
+              AND (?4 = 'dead' OR EXISTS (SELECT 1 FROM {message} WHERE id = ?2 AND topic_id <> 0))""".formatted(COLUMNS));
 
-    private static final Sql TAKE_BACK = Sql.of("""
-            UPDATE nsqite_delivery SET state = ?3, due_at = ?4, attempts = ?5
+    private final Sql takeBack = sql("""
+            UPDATE {delivery} SET state = ?3, due_at = ?4, attempts = ?5
             WHERE channel_id = ?1 AND message_id = ?2
               AND (state = 'running' AND attempts = ?5 + 1 OR state = 'held' AND attempts = ?5)""");
 
-    private static final Sql DELETE = Sql.of("DELETE FROM nsqite_delivery WHERE channel_id = ? AND message_id = ?");
+    private final Sql delete = sql("DELETE FROM {delivery} WHERE channel_id = ? AND message_id = ?");
 
-    private static final Sql ABOVE_CURSORS = Sql.of("""
-            SELECT d.message_id, d.priority FROM nsqite_cursor k
-            JOIN nsqite_delivery d
+    private final Sql aboveCursors = sql("""
+            SELECT d.message_id, d.priority FROM {cursor} k
+            JOIN {delivery} d
               ON d.channel_id = k.channel_id AND d.priority = k.priority AND d.message_id > k.done_to
             WHERE k.channel_id = ?""");
 
-    private static final Sql KEYED = Sql.of("""
-            SELECT 1 FROM nsqite_delivery
+    private final Sql keyed = sql("""
+            SELECT 1 FROM {delivery}
             WHERE channel_id = ? AND message_key IS NOT NULL LIMIT 1""");
 
-    private static final Sql RUNNING = Sql.of(
-            "SELECT %s FROM nsqite_delivery WHERE channel_id = ? AND state = 'running' ORDER BY attempts, message_id"
+    private final Sql running =
+            sql("SELECT %s FROM {delivery} WHERE channel_id = ? AND state = 'running' ORDER BY attempts, message_id"
                     .formatted(COLUMNS));
+
+    DeliveryTable(TablePrefix prefix) {
+        super(prefix);
+    }
 
     /** Returns those that were written. */
     List<DeliveryRow> put(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
@@ -55,9 +60,9 @@ final class DeliveryTable {
         return written;
     }
 
-    private static boolean put(Connection transaction, long channelId, DeliveryRow row) throws SQLException {
+    private boolean put(Connection transaction, long channelId, DeliveryRow row) throws SQLException {
         Failure failure = row.failure();
-        int written = PUT.update(
+        int written = put.update(
                 transaction,
                 channelId,
                 row.messageId(),
@@ -74,27 +79,26 @@ final class DeliveryTable {
 
     void takeBack(Connection transaction, long channelId, List<DeliveryRow> rows) throws SQLException {
         for (DeliveryRow row : rows) {
-            TAKE_BACK.update(
-                    transaction, channelId, row.messageId(), row.state().text(), row.dueAt(), row.attempts());
+            takeBack.update(transaction, channelId, row.messageId(), row.state().text(), row.dueAt(), row.attempts());
         }
     }
 
     void delete(Connection transaction, long channelId, List<Long> ids) throws SQLException {
         for (long id : ids) {
-            DELETE.update(transaction, channelId, id);
+            delete.update(transaction, channelId, id);
         }
     }
 
     List<Mark> aboveCursors(Connection connection, long channelId) throws SQLException {
-        return ABOVE_CURSORS.list(connection, row -> new Mark(row.getLong(1), row.getInt(2)), channelId);
+        return aboveCursors.list(connection, row -> new Mark(row.getLong(1), row.getInt(2)), channelId);
     }
 
     boolean isAnyKeyed(Connection connection, long channelId) throws SQLException {
-        return KEYED.exists(connection, channelId);
+        return keyed.exists(connection, channelId);
     }
 
     List<DeliveryRow> running(Connection connection, long channelId) throws SQLException {
-        return RUNNING.list(connection, DeliveryTable::row, channelId);
+        return running.list(connection, DeliveryTable::row, channelId);
     }
 
     static DeliveryRow row(ResultSet row) throws SQLException {

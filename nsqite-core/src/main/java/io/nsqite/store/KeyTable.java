@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -10,32 +11,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code nsqite_delivery} by keys. */
-final class KeyTable implements KeyStore {
+final class KeyTable extends PrefixedTables implements KeyStore {
 
-    private static final Sql HAS_ROWS = Sql.of("""
-            SELECT 1 FROM nsqite_delivery
+    private final Sql hasRows = sql("""
+            SELECT 1 FROM {delivery}
             WHERE channel_id = ? AND message_key = ? AND state <> ? LIMIT 1""");
 
-    private static final Sql FIRST = Sql.of("""
-            SELECT %s FROM nsqite_delivery
+    private final Sql first = sql("""
+            SELECT %s FROM {delivery}
             WHERE channel_id = ? AND message_key = ? AND state <> ?
             ORDER BY message_id LIMIT 1""".formatted(DeliveryTable.COLUMNS));
 
     /** Due since ever: they come first. */
-    private static final Sql FREE_HELD =
-            Sql.of("UPDATE nsqite_delivery SET state = 'due', due_at = 0 WHERE channel_id = ? AND state = 'held'");
+    private final Sql freeHeld =
+            sql("UPDATE {delivery} SET state = 'due', due_at = 0 WHERE channel_id = ? AND state = 'held'");
 
-    private static final Sql HELD_AFTER = Sql.of("""
-            SELECT DISTINCT message_key FROM nsqite_delivery
+    private final Sql heldAfter = sql("""
+            SELECT DISTINCT message_key FROM {delivery}
             WHERE channel_id = ? AND message_key > ? AND state = 'held'
             ORDER BY message_key LIMIT ?""");
+
+    KeyTable(TablePrefix prefix) {
+        super(prefix);
+    }
 
     @Override
     public Set<String> withRows(Connection connection, Claim claim, Collection<String> keys, Unfinished unfinished)
             throws SQLException {
         Set<String> found = new HashSet<>();
         for (String key : keys) {
-            if (HAS_ROWS.exists(connection, claim.channelId(), key, otherThan(unfinished))) {
+            if (hasRows.exists(connection, claim.channelId(), key, otherThan(unfinished))) {
                 found.add(key);
             }
         }
@@ -45,12 +50,12 @@ final class KeyTable implements KeyStore {
     @Override
     public Optional<DeliveryRow> first(Connection connection, Claim claim, String key, Unfinished unfinished)
             throws SQLException {
-        return FIRST.first(connection, DeliveryTable::row, claim.channelId(), key, otherThan(unfinished));
+        return first.first(connection, DeliveryTable::row, claim.channelId(), key, otherThan(unfinished));
     }
 
     @Override
     public void freeHeld(Connection transaction, Claim claim) throws SQLException {
-        FREE_HELD.update(transaction, claim.channelId());
+        freeHeld.update(transaction, claim.channelId());
     }
 
     private static String otherThan(Unfinished unfinished) {
@@ -59,6 +64,6 @@ final class KeyTable implements KeyStore {
 
     @Override
     public List<String> heldAfter(Connection connection, Claim claim, String key, int limit) throws SQLException {
-        return HELD_AFTER.list(connection, row -> row.getString(1), claim.channelId(), key, limit);
+        return heldAfter.list(connection, row -> row.getString(1), claim.channelId(), key, limit);
     }
 }

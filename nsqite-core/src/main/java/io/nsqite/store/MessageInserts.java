@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import io.nsqite.jdbc.IdMemory;
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +16,7 @@ import java.util.List;
  * asking for the last id half of that, a row more in the same statement one microsecond, and each parameter a tenth; so many rows
  * share a statement, what most messages have in common is no parameter, and the id is asked for only where it can't be known.
  */
-final class MessageInserts {
+final class MessageInserts extends PrefixedTables {
 
     /** How many rows share a statement, if there are as many. */
     private static final int MANY = 16;
@@ -23,48 +24,48 @@ final class MessageInserts {
     private static final int COLUMNS = 6;
 
     private static final String INSERT =
-            "INSERT INTO nsqite_message (topic_id, published_at, headers, payload, message_key, priority) VALUES ";
+            "INSERT INTO {message} (topic_id, published_at, headers, payload, message_key, priority) VALUES ";
 
-    private static final Shape COMMON = new Shape("(?, ?, ?, ?, NULL, %d)".formatted(Message.DEFAULT_PRIORITY), 4);
+    private final Shape common = shape("(?, ?, ?, ?, NULL, %d)".formatted(Message.DEFAULT_PRIORITY), 4);
 
-    private static final Shape KEYED = new Shape("(?, ?, ?, ?, ?, ?)", COLUMNS);
+    private final Shape keyed = shape("(?, ?, ?, ?, ?, ?)", COLUMNS);
 
     /** Of this connection, in the same transaction: nobody else's. */
-    private static final Sql LAST_ID = Sql.of("SELECT last_insert_rowid()");
+    private final Sql lastId = sql("SELECT last_insert_rowid()");
 
     /** A statement of its own for what is rare, so that the common one binds no parameter more. */
-    private static final Sql INSERT_WITH_OPTIONS = Sql.of("""
-            INSERT INTO nsqite_message (topic_id, published_at, headers, payload, message_key, priority,
+    private final Sql insertWithOptions = sql("""
+            INSERT INTO {message} (topic_id, published_at, headers, payload, message_key, priority,
               deliver_at, deduplication_key)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (topic_id, deduplication_key) WHERE deduplication_key IS NOT NULL DO NOTHING""");
 
-    private static final Sql FIND_DUPLICATE =
-            Sql.of("SELECT id FROM nsqite_message WHERE topic_id = ? AND deduplication_key = ?");
+    private final Sql findDuplicate = sql("SELECT id FROM {message} WHERE topic_id = ? AND deduplication_key = ?");
 
-    private MessageInserts() {}
+    MessageInserts(TablePrefix prefix) {
+        super(prefix);
+    }
+
+    private Shape shape(String row, int parameters) {
+        String rows = String.join(", ", Collections.nCopies(MANY, row));
+        return new Shape(parameters, sql(INSERT + row), sql(INSERT + rows));
+    }
+
+    private Shape shapeOf(NewRow row) {
+        return isCommon(row) ? common : keyed;
+    }
+
+    /** Of rows that may share a statement. */
+    private Shape shapeOf(List<NewRow> rows) {
+        return rows.stream().allMatch(MessageInserts::isCommon) ? common : keyed;
+    }
+
+    private static boolean isCommon(NewRow row) {
+        return row.key() == null && row.priority() == Message.DEFAULT_PRIORITY;
+    }
 
     /** Rows with the same parameters. */
-    private static final class Shape {
-
-        private final int parameters;
-        private final Sql insertOne;
-        private final Sql insertMany;
-
-        Shape(String row, int parameters) {
-            this.parameters = parameters;
-            insertOne = Sql.of(INSERT + row);
-            insertMany = Sql.of(INSERT + String.join(", ", Collections.nCopies(MANY, row)));
-        }
-
-        static Shape of(NewRow row) {
-            return row.key() == null && row.priority() == Message.DEFAULT_PRIORITY ? COMMON : KEYED;
-        }
-
-        /** Of rows that may share a statement. */
-        static Shape of(List<NewRow> rows) {
-            return rows.stream().allMatch(row -> of(row) == COMMON) ? COMMON : KEYED;
-        }
+    private record Shape(int parameters, Sql insertOne, Sql insertMany) {
 
         void insert(Connection transaction, NewRow row) throws SQLException {
             insertOne.updateBound(transaction, statement -> bind(statement, 0, row));
@@ -86,22 +87,22 @@ final class MessageInserts {
         }
     }
 
-    static Appended append(Connection transaction, NewRow row) throws SQLException {
+    Appended append(Connection transaction, NewRow row) throws SQLException {
         if (!isPlain(row)) {
             return appendWithOptions(transaction, row);
         }
         IdMemory memory = transaction instanceof IdMemory remembering ? remembering : null;
-        long before = memory == null ? 0 : memory.rememberedId();
-        Shape.of(row).insert(transaction, row);
+        long before = memory == null ? 0 : memory.rememberedId(this);
+        shapeOf(row).insert(transaction, row);
         // each row gets the id after the greatest, and if nothing else was executed that is still the one before
-        long id = before == 0 ? LAST_ID.number(transaction) : before + 1;
+        long id = before == 0 ? lastId.number(transaction) : before + 1;
         if (memory != null) {
-            memory.rememberId(id);
+            memory.rememberId(this, id);
         }
         return new Appended(id, true);
     }
 
-    static List<Appended> append(Connection transaction, List<NewRow> rows) throws SQLException {
+    List<Appended> append(Connection transaction, List<NewRow> rows) throws SQLException {
         List<Appended> appended = new ArrayList<>(rows.size());
         while (appended.size() < rows.size()) {
             List<NewRow> rest = rows.subList(appended.size(), rows.size());
@@ -119,25 +120,24 @@ final class MessageInserts {
     }
 
     /** Each row gets the id after the greatest, so the ids of a statement follow each other. */
-    private static void appendMany(Connection transaction, List<NewRow> rows, List<Appended> appended)
-            throws SQLException {
-        Shape.of(rows).insertMany(transaction, rows);
-        long last = LAST_ID.number(transaction);
+    private void appendMany(Connection transaction, List<NewRow> rows, List<Appended> appended) throws SQLException {
+        shapeOf(rows).insertMany(transaction, rows);
+        long last = lastId.number(transaction);
         for (long id = last - MANY + 1; id <= last; id++) {
             appended.add(new Appended(id, true));
         }
     }
 
-    private static Appended appendWithOptions(Connection transaction, NewRow row) throws SQLException {
-        int stored = INSERT_WITH_OPTIONS.updateBound(transaction, statement -> {
+    private Appended appendWithOptions(Connection transaction, NewRow row) throws SQLException {
+        int stored = insertWithOptions.updateBound(transaction, statement -> {
             bindCommon(statement, 0, row);
             bindKey(statement, 0, row);
             statement.setObject(COLUMNS + 1, row.deliverAt());
             statement.setString(COLUMNS + 2, row.deduplicationKey());
         });
         return stored == 1
-                ? new Appended(LAST_ID.number(transaction), true)
-                : new Appended(FIND_DUPLICATE.number(transaction, row.topicId(), row.deduplicationKey()), false);
+                ? new Appended(lastId.number(transaction), true)
+                : new Appended(findDuplicate.number(transaction, row.topicId(), row.deduplicationKey()), false);
     }
 
     private static void bindCommon(PreparedStatement statement, int offset, NewRow row) throws SQLException {

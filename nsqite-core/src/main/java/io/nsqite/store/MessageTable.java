@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,18 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code nsqite_message}. */
-final class MessageTable implements MessageLog {
+final class MessageTable extends PrefixedTables implements MessageLog {
 
-    private static final Sql NEWEST = Sql.of("SELECT max(id) FROM nsqite_message");
+    private final Sql newest = sql("SELECT max(id) FROM {message}");
+
+    private final MessageInserts inserts;
 
     private static final byte[] NO_PAYLOAD = {};
 
-    private static final Sql HAS_PRIORITIES =
-            Sql.of("SELECT 1 FROM nsqite_message WHERE topic_id = ? AND priority <> 4 LIMIT 1");
+    private final Sql hasPriorities = sql("SELECT 1 FROM {message} WHERE topic_id = ? AND priority <> 4 LIMIT 1");
 
-    private static final Sql NEWEST_BY_PRIORITY = Sql.of("""
+    private final Sql newestByPriority = sql("""
             SELECT p.priority,
-              (SELECT max(m.id) FROM nsqite_message m
+              (SELECT max(m.id) FROM {message} m
                WHERE m.topic_id = ?1 AND m.priority <> 4 AND m.priority = p.priority)
             FROM (SELECT 0 AS priority UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 5
               UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) p""");
@@ -34,41 +36,45 @@ final class MessageTable implements MessageLog {
             message_key, headers, priority, deliver_at""";
 
     private static final String READ_COLUMNS = "SELECT id, published_at, iif(deliver_at > ?1, NULL, payload), "
-            + RARE_COLUMNS + " FROM nsqite_message WHERE id > ?2 AND id <= ?3 AND ";
+            + RARE_COLUMNS + " FROM {message} WHERE id > ?2 AND id <= ?3 AND ";
 
     /** The unary plus keeps the planner on the range of ids. */
-    private static final Sql READ_STRAIGHT =
-            Sql.of(READ_COLUMNS + "+topic_id = ?4 AND +priority = 4 ORDER BY id LIMIT ?5");
+    private final Sql readStraight = sql(READ_COLUMNS + "+topic_id = ?4 AND +priority = 4 ORDER BY id LIMIT ?5");
 
-    private static final Sql READ_ALL = Sql.of(READ_COLUMNS + "+topic_id = ?4 ORDER BY id LIMIT ?5");
+    private final Sql readAll = sql(READ_COLUMNS + "+topic_id = ?4 ORDER BY id LIMIT ?5");
 
     /** Without {@code priority <> 4} the partial index would not be used and the whole table be scanned. */
-    private static final Sql READ_PRIORITY =
-            Sql.of(READ_COLUMNS + "topic_id = ?4 AND priority <> 4 AND priority = ?6 ORDER BY id LIMIT ?5");
+    private final Sql readPriority =
+            sql(READ_COLUMNS + "topic_id = ?4 AND priority <> 4 AND priority = ?6 ORDER BY id LIMIT ?5");
 
-    private static final Sql FIND = Sql.of("SELECT id, published_at, payload, " + RARE_COLUMNS
-            + " FROM nsqite_message WHERE id = ? AND topic_id <> 0");
+    private final Sql find =
+            sql("SELECT id, published_at, payload, " + RARE_COLUMNS + " FROM {message} WHERE id = ? AND topic_id <> 0");
+
+    MessageTable(TablePrefix prefix) {
+        super(prefix);
+        inserts = new MessageInserts(prefix);
+    }
 
     @Override
     public Appended appendOnce(Connection transaction, NewRow row) throws SQLException {
-        return MessageInserts.append(transaction, row);
+        return inserts.append(transaction, row);
     }
 
     @Override
     public List<Appended> appendAll(Connection transaction, List<NewRow> rows) throws SQLException {
-        return MessageInserts.append(transaction, rows);
+        return inserts.append(transaction, rows);
     }
 
     @Override
     public long newestId(Connection connection) throws SQLException {
-        return NEWEST.number(connection);
+        return newest.number(connection);
     }
 
     @Override
     public long[] newestByPriority(Connection connection, long topicId) throws SQLException {
         long[] newest = new long[ChannelStore.PRIORITIES];
-        if (HAS_PRIORITIES.exists(connection, topicId)) {
-            NEWEST_BY_PRIORITY
+        if (hasPriorities.exists(connection, topicId)) {
+            newestByPriority
                     .list(connection, row -> new Mark(row.getLong(2), row.getInt(1)), topicId)
                     .forEach(mark -> newest[mark.priority()] = mark.messageId());
         }
@@ -86,18 +92,18 @@ final class MessageTable implements MessageLog {
                     statement.setLong(3, stretch.upTo());
                     statement.setLong(4, stretch.topicId());
                     statement.setInt(5, stretch.maxRows());
-                    if (reading == READ_PRIORITY) {
+                    if (reading == readPriority) {
                         statement.setInt(6, stretch.priority());
                     }
                 },
                 result -> messages(result, stretch));
     }
 
-    private static Sql reading(int priority) {
+    private Sql reading(int priority) {
         return switch (priority) {
-            case Stretch.ALL_PRIORITIES -> READ_ALL;
-            case Message.DEFAULT_PRIORITY -> READ_STRAIGHT;
-            default -> READ_PRIORITY;
+            case Stretch.ALL_PRIORITIES -> readAll;
+            case Message.DEFAULT_PRIORITY -> readStraight;
+            default -> readPriority;
         };
     }
 
@@ -115,7 +121,7 @@ final class MessageTable implements MessageLog {
 
     @Override
     public Optional<Message> find(Connection connection, String topic, long id) throws SQLException {
-        return FIND.first(
+        return find.first(
                 connection, row -> logged(row, topic, new HeadersJson.Reader()).message(), id);
     }
 

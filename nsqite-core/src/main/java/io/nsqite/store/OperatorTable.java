@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.store.StatusStore.DeadFilter;
 import io.nsqite.store.StatusStore.DeadPage;
 import java.sql.Connection;
@@ -10,38 +11,47 @@ import java.util.List;
 import java.util.Optional;
 
 /** What operators change in {@code nsqite_channel}; what hangs on it is done by others. */
-final class OperatorTable implements OperatorStore {
+final class OperatorTable extends PrefixedTables implements OperatorStore {
 
-    private static final Sql FIND = Sql.of("""
-            SELECT c.id FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+    private final Sql find = sql("""
+            SELECT c.id FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
             WHERE t.name = ? AND c.name = ? AND c.deleted = 0""");
 
-    private static final Sql CHANGED = Sql.of("UPDATE nsqite_channel SET changes = changes + 1 WHERE id = ?");
+    private final Sql changed = sql("UPDATE {channel} SET changes = changes + 1 WHERE id = ?");
 
-    private static final Sql SET_PAUSED =
-            Sql.of("UPDATE nsqite_channel SET paused = ?1, changes = changes + 1 WHERE id = ?2 AND paused <> ?1");
+    private final Sql setPaused =
+            sql("UPDATE {channel} SET paused = ?1, changes = changes + 1 WHERE id = ?2 AND paused <> ?1");
 
-    private static final Sql DELETE =
-            Sql.of("UPDATE nsqite_channel SET deleted = 1, changes = changes + 1 WHERE id = ?");
+    private final Sql delete = sql("UPDATE {channel} SET deleted = 1, changes = changes + 1 WHERE id = ?");
 
-    private final Rewinding rewinding = new Rewinding();
-    private final Purging purging = new Purging();
-    private final DeletedRows deletedRows = new DeletedRows();
-    private final DeadLetterRows deadLetters = new DeadLetterRows();
+    private final Rewinding rewinding;
+    private final Purging purging;
+    private final DeletedRows deletedRows;
+    private final DeadLetterRows deadLetters;
+    private final PublicationTimes publications;
+
+    OperatorTable(TablePrefix prefix) {
+        super(prefix);
+        rewinding = new Rewinding(prefix);
+        purging = new Purging(prefix);
+        deletedRows = new DeletedRows(prefix);
+        deadLetters = new DeadLetterRows(prefix);
+        publications = new PublicationTimes(prefix);
+    }
 
     @Override
     public Optional<Long> find(Connection connection, String topic, String channel) throws SQLException {
-        return FIND.first(connection, row -> row.getLong(1), topic, channel);
+        return find.first(connection, row -> row.getLong(1), topic, channel);
     }
 
     @Override
     public void pause(Connection transaction, long channelId) throws SQLException {
-        SET_PAUSED.update(transaction, 1, channelId);
+        setPaused.update(transaction, 1, channelId);
     }
 
     @Override
     public void resume(Connection transaction, long channelId) throws SQLException {
-        SET_PAUSED.update(transaction, 0, channelId);
+        setPaused.update(transaction, 0, channelId);
     }
 
     @Override
@@ -56,24 +66,24 @@ final class OperatorTable implements OperatorStore {
 
     @Override
     public long firstPublishedSince(Connection connection, long millis) throws SQLException {
-        return PublicationTimes.firstSince(connection, millis);
+        return publications.firstSince(connection, millis);
     }
 
     @Override
     public long rewind(Connection transaction, long channelId, long position, int maxRows) throws SQLException {
-        CHANGED.update(transaction, channelId);
+        changed.update(transaction, channelId);
         return rewinding.rewind(transaction, channelId, position, maxRows);
     }
 
     @Override
     public Purged purge(Connection transaction, long channelId, long upTo, int maxMessages) throws SQLException {
-        CHANGED.update(transaction, channelId);
+        changed.update(transaction, channelId);
         return purging.purge(transaction, channelId, upTo, maxMessages);
     }
 
     @Override
     public void delete(Connection transaction, long channelId) throws SQLException {
-        DELETE.update(transaction, channelId);
+        delete.update(transaction, channelId);
     }
 
     @Override
@@ -105,7 +115,7 @@ final class OperatorTable implements OperatorStore {
             }
         }
         for (long channelId : channels(letters)) {
-            CHANGED.update(transaction, channelId);
+            changed.update(transaction, channelId);
         }
         return replayed;
     }
@@ -119,7 +129,7 @@ final class OperatorTable implements OperatorStore {
         if (!deadLetters.discard(transaction, letter)) {
             return false;
         }
-        CHANGED.update(transaction, letter.channelId());
+        changed.update(transaction, letter.channelId());
         return true;
     }
 }

@@ -1,35 +1,39 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
 /** {@code nsqite_owner}. */
-final class OwnerTable implements OwnerStore {
+final class OwnerTable extends PrefixedTables implements OwnerStore {
 
-    private static final Sql REGISTER = Sql.of(
-            "INSERT INTO nsqite_owner (started_at, library_version, schema_version, side_file_id) VALUES (?, ?, ?, ?) RETURNING id");
-    private static final Sql MOVED = Sql.of("UPDATE nsqite_owner SET side_file_id = ? WHERE id = ?");
-    private static final Sql ALL = Sql.of("SELECT id, side_file_id FROM nsqite_owner");
-    private static final Sql NOT_KNOWING = Sql.of(
-            "SELECT id, side_file_id, library_version, schema_version FROM nsqite_owner WHERE schema_version < ? ORDER BY id");
-    private static final Sql EXISTS = Sql.of("SELECT 1 FROM nsqite_owner WHERE id = ?");
-    private static final Sql ABANDON_CHANNELS =
-            Sql.of("UPDATE nsqite_channel SET owner_id = NULL, unclean = 1 WHERE owner_id = ?");
-    private static final Sql REMOVE = Sql.of("DELETE FROM nsqite_owner WHERE id = ?");
-    private static final Sql FREE_CHANNELS =
-            Sql.of("UPDATE nsqite_channel SET owner_id = NULL, epoch = epoch + 1, unclean = 1 WHERE owner_id = ?");
+    private final Sql register = sql(
+            "INSERT INTO {owner} (started_at, library_version, schema_version, side_file_id) VALUES (?, ?, ?, ?) RETURNING id");
+    private final Sql moved = sql("UPDATE {owner} SET side_file_id = ? WHERE id = ?");
+    private final Sql all = sql("SELECT id, side_file_id FROM {owner}");
+    private final Sql notKnowing = sql(
+            "SELECT id, side_file_id, library_version, schema_version FROM {owner} WHERE schema_version < ? ORDER BY id");
+    private final Sql exists = sql("SELECT 1 FROM {owner} WHERE id = ?");
+    private final Sql abandonChannels = sql("UPDATE {channel} SET owner_id = NULL, unclean = 1 WHERE owner_id = ?");
+    private final Sql remove = sql("DELETE FROM {owner} WHERE id = ?");
+    private final Sql freeChannels =
+            sql("UPDATE {channel} SET owner_id = NULL, epoch = epoch + 1, unclean = 1 WHERE owner_id = ?");
+
+    OwnerTable(TablePrefix prefix) {
+        super(prefix);
+    }
 
     @Override
     public long register(Connection transaction, long startedAt, Library library, String sideFileId)
             throws SQLException {
-        return REGISTER.number(transaction, startedAt, library.version(), library.schemaVersion(), sideFileId);
+        return register.number(transaction, startedAt, library.version(), library.schemaVersion(), sideFileId);
     }
 
     @Override
     public List<Registered> notKnowing(Connection connection, int schemaVersion) throws SQLException {
-        return NOT_KNOWING.list(
+        return notKnowing.list(
                 connection,
                 row -> new Registered(
                         new Owner(row.getLong(1), row.getString(2)), new Library(row.getString(3), row.getInt(4))),
@@ -38,28 +42,28 @@ final class OwnerTable implements OwnerStore {
 
     @Override
     public void moved(Connection transaction, Owner owner) throws SQLException {
-        MOVED.update(transaction, owner.sideFileId(), owner.id());
+        moved.update(transaction, owner.sideFileId(), owner.id());
     }
 
     @Override
     public List<Owner> all(Connection connection) throws SQLException {
-        return ALL.list(connection, row -> new Owner(row.getLong(1), row.getString(2)));
+        return all.list(connection, row -> new Owner(row.getLong(1), row.getString(2)));
     }
 
     @Override
     public boolean exists(Connection connection, long id) throws SQLException {
-        return EXISTS.exists(connection, id);
+        return exists.exists(connection, id);
     }
 
     @Override
     public void remove(Connection transaction, long id) throws SQLException {
-        ABANDON_CHANNELS.update(transaction, id);
-        REMOVE.update(transaction, id);
+        abandonChannels.update(transaction, id);
+        remove.update(transaction, id);
     }
 
     @Override
     public int bury(Connection transaction, long id) throws SQLException {
-        int freed = FREE_CHANNELS.update(transaction, id);
+        int freed = freeChannels.update(transaction, id);
         remove(transaction, id);
         return freed;
     }

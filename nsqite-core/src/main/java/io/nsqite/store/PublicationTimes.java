@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -9,21 +10,23 @@ import java.util.Optional;
  * Finds messages by the time of their publication, which has no index: by halving the range of ids, some 24 looks in a log
  * of ten millions. Ids and times grow together as far as the publishers' clocks agree and transactions are short.
  */
-final class PublicationTimes {
+final class PublicationTimes extends PrefixedTables {
 
-    private static final Sql ENDS = Sql.of("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM nsqite_message");
+    private final Sql firstAndLast = sql("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM {message}");
 
     /** Ids may be missing; the next one that there is stands for them. */
-    private static final Sql PUBLISHED_AT =
-            Sql.of("SELECT id, published_at FROM nsqite_message WHERE id >= ? ORDER BY id LIMIT 1");
+    private final Sql publishedAt = sql("SELECT id, published_at FROM {message} WHERE id >= ? ORDER BY id LIMIT 1");
 
-    private PublicationTimes() {}
+    PublicationTimes(TablePrefix prefix) {
+        super(prefix);
+    }
 
     private record Publication(long id, long at) {}
 
     /** The first message published at a time or later; {@link Long#MAX_VALUE} if none was. */
-    static long firstSince(Connection connection, long millis) throws SQLException {
-        long[] ends = ENDS.first(connection, row -> new long[] {row.getLong(1), row.getLong(2)})
+    long firstSince(Connection connection, long millis) throws SQLException {
+        long[] ends = firstAndLast
+                .first(connection, row -> new long[] {row.getLong(1), row.getLong(2)})
                 .orElseThrow();
         long low = ends[0];
         long high = ends[1];
@@ -44,7 +47,7 @@ final class PublicationTimes {
         return first;
     }
 
-    private static Optional<Publication> publication(Connection connection, long id) throws SQLException {
-        return PUBLISHED_AT.first(connection, row -> new Publication(row.getLong(1), row.getLong(2)), id);
+    private Optional<Publication> publication(Connection connection, long id) throws SQLException {
+        return publishedAt.first(connection, row -> new Publication(row.getLong(1), row.getLong(2)), id);
     }
 }

@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,49 +9,54 @@ import java.time.Instant;
 import java.util.List;
 
 /** What tests want to know of a queue. Too slow for anything else: it looks at every message after an id. */
-public final class QueueInspection {
+public final class QueueInspection extends PrefixedTables {
 
-    private static final Sql PUBLISHED = Sql.of("""
+    private final Sql published = sql("""
             SELECT m.id, m.message_key, m.headers, m.payload, m.published_at, m.priority
-            FROM nsqite_message m JOIN nsqite_topic t ON t.id = m.topic_id
+            FROM {message} m JOIN {topic} t ON t.id = m.topic_id
             WHERE t.name = ? AND m.id > ? ORDER BY m.id""");
 
     /** In a channel without order nothing is held, so the conditions on keys don't matter there. */
-    private static final Sql DUE = Sql.of("""
+    private final Sql due = sql("""
             WITH c AS (
-              SELECT c.id, c.topic_id, c.retry_clock + max(0, ?4 - c.wall_clock) AS retry_now FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+              SELECT c.id, c.topic_id, c.retry_clock + max(0, ?4 - c.wall_clock) AS retry_now FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
               WHERE t.name = ?1 AND c.name = ?2 AND c.deleted = 0
             ), blocker AS (
-              SELECT d.message_id, d.message_key FROM c JOIN nsqite_delivery d ON d.channel_id = c.id
+              SELECT d.message_id, d.message_key FROM c JOIN {delivery} d ON d.channel_id = c.id
               WHERE d.message_key IS NOT NULL
                 AND ((?5 <> 'none' AND (d.state = 'due' AND d.due_at > c.retry_now OR d.state = 'scheduled' AND d.due_at > ?4)) OR (?5 = 'hold' AND d.state = 'dead'))
             )
             SELECT
               (SELECT count(*) FROM c
-               JOIN nsqite_cursor k ON k.channel_id = c.id
-               JOIN nsqite_message m ON m.topic_id = c.topic_id AND m.priority = k.priority AND m.id > k.done_to
+               JOIN {cursor} k ON k.channel_id = c.id
+               JOIN {message} m ON m.topic_id = c.topic_id AND m.priority = k.priority AND m.id > k.done_to
                WHERE m.id <= ?3 AND coalesce(m.deliver_at, 0) <= ?4
-                 AND NOT EXISTS (SELECT 1 FROM nsqite_done o WHERE o.channel_id = c.id AND o.message_id = m.id)
-                 AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)
+                 AND NOT EXISTS (SELECT 1 FROM {done} o WHERE o.channel_id = c.id AND o.message_id = m.id)
+                 AND NOT EXISTS (SELECT 1 FROM {delivery} d WHERE d.channel_id = c.id AND d.message_id = m.id)
                  AND NOT EXISTS (SELECT 1 FROM blocker b WHERE b.message_key = m.message_key AND b.message_id < m.id))
               +
-              (SELECT count(*) FROM c JOIN nsqite_delivery d ON d.channel_id = c.id
+              (SELECT count(*) FROM c JOIN {delivery} d ON d.channel_id = c.id
                WHERE d.message_id <= ?3
                  AND (d.state IN ('running', 'held') OR (d.state = 'due' AND d.due_at <= c.retry_now)
                    OR (d.state = 'scheduled' AND d.due_at <= ?4))
                  AND NOT EXISTS (
                    SELECT 1 FROM blocker b WHERE b.message_key = d.message_key AND b.message_id < d.message_id))""");
 
-    private static final Sql NEWEST = Sql.of("SELECT max(id) FROM nsqite_message");
+    private final Sql newest = sql("SELECT max(id) FROM {message}");
+
+    /** For the queue whose tables have this prefix. */
+    public QueueInspection(TablePrefix prefix) {
+        super(prefix);
+    }
 
     /** The greatest id; 0 for an empty log. */
     public long newestId(Connection connection) throws SQLException {
-        return NEWEST.number(connection);
+        return newest.number(connection);
     }
 
     /** The messages of a topic after an id, in the order of their ids, as the connection sees them. */
     public List<Message> published(Connection connection, String topic, long afterId) throws SQLException {
-        return PUBLISHED.list(
+        return published.list(
                 connection,
                 row -> new Message(
                         row.getLong(1),
@@ -66,7 +72,7 @@ public final class QueueInspection {
 
     /** How many messages of a channel a consumer that began now would have to handle, or is handling. */
     public long due(Connection connection, Pass pass) throws SQLException {
-        return DUE.number(connection, pass.topic(), pass.channel(), pass.upTo(), pass.now(), pass.order().text);
+        return due.number(connection, pass.topic(), pass.channel(), pass.upTo(), pass.now(), pass.order().text);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.nsqite.store;
 
+import io.nsqite.jdbc.TablePrefix;
+
 /**
  * Everything that is stored, in the words of the queue; one implementation for each kind of database.
  */
@@ -15,20 +17,20 @@ public record QueueStore(
         RetentionStore retention,
         OperatorStore operator) {
 
-    /** In a SQLite database. */
-    public static QueueStore sqlite() {
-        TopicTable topics = new TopicTable();
-        MessageTable messages = new MessageTable();
+    /** In a SQLite database, in tables whose names begin with this prefix. */
+    public static QueueStore sqlite(TablePrefix prefix) {
+        TopicTable topics = new TopicTable(prefix);
+        MessageTable messages = new MessageTable(prefix);
         return new QueueStore(
                 topics,
                 messages,
-                new ChannelTable(topics, messages),
-                new AcknowledgementTable(),
-                new KeyTable(),
-                new CancelTable(),
-                new OwnerTable(),
-                new StatusViews(),
-                new RetentionTable(),
-                new OperatorTable());
+                new ChannelTable(prefix, topics, messages),
+                new AcknowledgementTable(prefix),
+                new KeyTable(prefix),
+                new CancelTable(prefix),
+                new OwnerTable(prefix),
+                new StatusViews(prefix),
+                new RetentionTable(prefix),
+                new OperatorTable(prefix));
     }
 }

@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Deletes from {@code nsqite_message}; the positions are in {@code nsqite_topic}. */
-final class RetentionTable implements RetentionStore {
+final class RetentionTable extends PrefixedTables implements RetentionStore {
 
     /** Of all topics, as the log has no order by topic; about a millisecond. */
     static final int MAX_IDS = 10_000;
@@ -21,22 +22,22 @@ final class RetentionTable implements RetentionStore {
     /** Large payloads lie on many pages, each of which has to be freed. */
     static final long MAX_BYTES = 4 << 20;
 
-    private static final Sql TOPIC_AFTER = Sql.of("SELECT id FROM nsqite_topic WHERE id > ? ORDER BY id LIMIT 1");
-    private static final Sql POSITION = Sql.of("SELECT kept_from FROM nsqite_topic WHERE id = ?");
-    private static final Sql MOVE = Sql.of("UPDATE nsqite_topic SET kept_from = ?1 WHERE id = ?2 AND kept_from <> ?1");
-    private static final Sql NEWEST = Sql.of("SELECT max(id) FROM nsqite_message");
+    private final Sql topicAfter = sql("SELECT id FROM {topic} WHERE id > ? ORDER BY id LIMIT 1");
+    private final Sql keptFrom = sql("SELECT kept_from FROM {topic} WHERE id = ?");
+    private final Sql move = sql("UPDATE {topic} SET kept_from = ?1 WHERE id = ?2 AND kept_from <> ?1");
+    private final Sql newestId = sql("SELECT max(id) FROM {message}");
 
     /** What was deleted leaves gaps, which are not worth a step each. */
-    private static final Sql NEXT = Sql.of("SELECT id FROM nsqite_message WHERE id > ? ORDER BY id LIMIT 1");
+    private final Sql next = sql("SELECT id FROM {message} WHERE id > ? ORDER BY id LIMIT 1");
 
     /** A message from the future, of a clock that was wrong, is no sign that what comes after it is young. */
-    private static final Sql FIRST_YOUNG = Sql.of("""
-            SELECT id FROM nsqite_message
+    private final Sql firstYoung = sql("""
+            SELECT id FROM {message}
             WHERE id > ? AND id <= ? AND published_at >= ? AND published_at <= ? ORDER BY id LIMIT 1""");
 
     /** With empty rows of no topic, which keep an id from being given again until a greater one is there. */
-    private static final Sql CANDIDATES = Sql.of("""
-            SELECT id, length(payload) FROM nsqite_message
+    private final Sql candidates = sql("""
+            SELECT id, length(payload) FROM {message}
             WHERE id > ?1 AND id <= ?2
               AND (+topic_id = 0 AND id < ?3
                 OR +topic_id = ?4 AND published_at < ?5 AND coalesce(deliver_at, published_at) < ?5
@@ -47,39 +48,46 @@ final class RetentionTable implements RetentionStore {
     private static final int FIRST_PRIORITY_PARAMETER = 7;
 
     /** One statement for all ids of a step, which come as a JSON array. */
-    private static final Sql DELETE_UNLESS_NEEDED = Sql.of("""
-            DELETE FROM nsqite_message WHERE id IN (SELECT value FROM json_each(?1))
+    private final Sql deleteUnlessNeeded = sql("""
+            DELETE FROM {message} WHERE id IN (SELECT value FROM json_each(?1))
               AND NOT EXISTS (
-                SELECT 1 FROM nsqite_channel c JOIN nsqite_delivery d ON d.channel_id = c.id
-                WHERE c.topic_id = ?2 AND c.deleted = 0 AND d.message_id = nsqite_message.id)
+                SELECT 1 FROM {channel} c JOIN {delivery} d ON d.channel_id = c.id
+                WHERE c.topic_id = ?2 AND c.deleted = 0 AND d.message_id = {message}.id)
               AND NOT EXISTS (
-                SELECT 1 FROM nsqite_channel c JOIN nsqite_done d ON d.channel_id = c.id
-                WHERE c.topic_id = ?2 AND c.deleted = 0 AND d.message_id = nsqite_message.id)""");
+                SELECT 1 FROM {channel} c JOIN {done} d ON d.channel_id = c.id
+                WHERE c.topic_id = ?2 AND c.deleted = 0 AND d.message_id = {message}.id)""");
+
+    private final ConsumedProgress progress;
+
+    RetentionTable(TablePrefix prefix) {
+        super(prefix);
+        progress = new ConsumedProgress(prefix);
+    }
 
     @Override
     public Optional<Long> topicAfter(Connection connection, long topicId) throws SQLException {
-        return TOPIC_AFTER.first(connection, row -> row.getLong(1), topicId);
+        return topicAfter.first(connection, row -> row.getLong(1), topicId);
     }
 
     @Override
     public void startOver(Connection transaction, long topicId) throws SQLException {
-        MOVE.update(transaction, 0, topicId);
+        move.update(transaction, 0, topicId);
     }
 
     @Override
     public boolean deleteSome(Connection transaction, long topicId, KeepFrom keepFrom) throws SQLException {
-        Optional<Consumed> known = Consumed.of(transaction, topicId, keepFrom);
+        Optional<Consumed> known = progress.of(transaction, topicId, keepFrom);
         if (known.isEmpty()) {
             return false;
         }
         Consumed consumed = known.get();
-        long newest = NEWEST.number(transaction);
+        long newest = newestId.number(transaction);
         Reach reach = reach(transaction, topicId, Math.min(newest, consumed.end()));
         if (reach.isEmpty()) {
             return false;
         }
         Candidates candidates = candidates(transaction, topicId, consumed, reach, newest);
-        Optional<Long> young = FIRST_YOUNG.first(
+        Optional<Long> young = firstYoung.first(
                 transaction,
                 row -> row.getLong(1),
                 reach.after(),
@@ -94,13 +102,12 @@ final class RetentionTable implements RetentionStore {
         return candidates.upTo() < reach.end();
     }
 
-    private static void delete(Connection transaction, long topicId, Candidates candidates, long newest)
-            throws SQLException {
+    private void delete(Connection transaction, long topicId, Candidates candidates, long newest) throws SQLException {
         if (!candidates.ids().isEmpty()) {
-            DELETE_UNLESS_NEEDED.update(transaction, candidates.ids().toString(), topicId);
+            deleteUnlessNeeded.update(transaction, candidates.ids().toString(), topicId);
         }
         // the last id may be held by an empty row, which goes when there is a greater one
-        MOVE.update(transaction, Math.min(candidates.upTo(), newest - 1), topicId);
+        move.update(transaction, Math.min(candidates.upTo(), newest - 1), topicId);
     }
 
     /**
@@ -115,9 +122,9 @@ final class RetentionTable implements RetentionStore {
         }
     }
 
-    private static Reach reach(Connection transaction, long topicId, long end) throws SQLException {
-        long position = POSITION.number(transaction, topicId);
-        long after = NEXT.first(transaction, row -> row.getLong(1), position).orElse(position + 1) - 1;
+    private Reach reach(Connection transaction, long topicId, long end) throws SQLException {
+        long position = keptFrom.number(transaction, topicId);
+        long after = next.first(transaction, row -> row.getLong(1), position).orElse(position + 1) - 1;
         return new Reach(after, Math.min(end, after + MAX_IDS), end);
     }
 
@@ -130,9 +137,9 @@ final class RetentionTable implements RetentionStore {
         }
     }
 
-    private static Candidates candidates(
-            Connection transaction, long topicId, Consumed consumed, Reach reach, long newest) throws SQLException {
-        return CANDIDATES.query(
+    private Candidates candidates(Connection transaction, long topicId, Consumed consumed, Reach reach, long newest)
+            throws SQLException {
+        return candidates.query(
                 transaction,
                 statement -> {
                     statement.setLong(1, reach.after());

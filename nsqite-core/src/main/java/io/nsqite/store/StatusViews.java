@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.Message;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,74 +12,78 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads for {@link StatusStore}. */
-final class StatusViews implements StatusStore {
+final class StatusViews extends PrefixedTables implements StatusStore {
 
-    private static final Sql TOPICS = Sql.of("""
+    private final Sql topics = sql("""
             SELECT t.name,
-              (SELECT count(*) FROM nsqite_message m WHERE m.topic_id = t.id),
-              (SELECT count(*) FROM nsqite_channel c WHERE c.topic_id = t.id AND c.deleted = 0)
-            FROM nsqite_topic t ORDER BY t.name""");
+              (SELECT count(*) FROM {message} m WHERE m.topic_id = t.id),
+              (SELECT count(*) FROM {channel} c WHERE c.topic_id = t.id AND c.deleted = 0)
+            FROM {topic} t ORDER BY t.name""");
 
-    private static final Sql UNHEARD = Sql.of("""
-            SELECT t.name FROM nsqite_topic t
-            WHERE NOT EXISTS (SELECT 1 FROM nsqite_channel c WHERE c.topic_id = t.id AND c.deleted = 0)
+    private final Sql unheard = sql("""
+            SELECT t.name FROM {topic} t
+            WHERE NOT EXISTS (SELECT 1 FROM {channel} c WHERE c.topic_id = t.id AND c.deleted = 0)
             ORDER BY t.name""");
 
     private static final String CHANNEL =
-            "SELECT topic, channel, waiting, retrying, dead, paused, owner_id FROM nsqite_channel_status ";
-    private static final Sql CHANNELS = Sql.of(CHANNEL + "ORDER BY topic, channel");
-    private static final Sql ONE_CHANNEL = Sql.of(CHANNEL + "WHERE topic = ? AND channel = ?");
+            "SELECT topic, channel, waiting, retrying, dead, paused, owner_id FROM {channel_status} ";
+    private final Sql channels = sql(CHANNEL + "ORDER BY topic, channel");
+    private final Sql oneChannel = sql(CHANNEL + "WHERE topic = ? AND channel = ?");
 
-    private static final Sql BUSY = Sql.of("""
+    private final Sql busy = sql("""
             SELECT max(
-              EXISTS (SELECT 1 FROM nsqite_delivery d
+              EXISTS (SELECT 1 FROM {delivery} d
                 WHERE d.channel_id = c.id AND d.state IN ('due', 'scheduled', 'running', 'held'))
-              OR EXISTS (SELECT 1 FROM nsqite_message m
-                WHERE m.id > (SELECT k.done_to FROM nsqite_cursor k WHERE k.channel_id = c.id AND k.priority = 4)
+              OR EXISTS (SELECT 1 FROM {message} m
+                WHERE m.id > (SELECT k.done_to FROM {cursor} k WHERE k.channel_id = c.id AND k.priority = 4)
                   AND +m.topic_id = c.topic_id AND +m.priority = 4
-                  AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = c.id AND d.message_id = m.id)
-                  AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id))
-              OR EXISTS (SELECT 1 FROM nsqite_cursor k
-                JOIN nsqite_message m INDEXED BY nsqite_message_priority
+                  AND NOT EXISTS (SELECT 1 FROM {done} d WHERE d.channel_id = c.id AND d.message_id = m.id)
+                  AND NOT EXISTS (SELECT 1 FROM {delivery} d WHERE d.channel_id = c.id AND d.message_id = m.id))
+              OR EXISTS (SELECT 1 FROM {cursor} k
+                JOIN {message} m INDEXED BY {message_priority}
                   ON m.topic_id = c.topic_id AND m.priority = k.priority AND m.priority <> 4 AND m.id > k.done_to
                 WHERE k.channel_id = c.id
-                  AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = c.id AND d.message_id = m.id)
-                  AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)))
-            FROM nsqite_channel c JOIN nsqite_topic t ON t.id = c.topic_id
+                  AND NOT EXISTS (SELECT 1 FROM {done} d WHERE d.channel_id = c.id AND d.message_id = m.id)
+                  AND NOT EXISTS (SELECT 1 FROM {delivery} d WHERE d.channel_id = c.id AND d.message_id = m.id)))
+            FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
             WHERE c.deleted = 0 AND (?1 IS NULL OR t.name = ?1) AND (?2 IS NULL OR c.name = ?2)""");
 
-    private static final Sql DEAD = Sql.of("""
+    private final Sql dead = sql("""
             SELECT k.topic, k.channel, d.attempts, d.error, d.stack, d.failed_at,
               m.id, m.message_key, m.headers, m.payload, m.published_at, m.priority
             FROM (%s) k
-            JOIN nsqite_delivery d ON d.channel_id = k.channel_id AND d.message_id = k.message_id
-            JOIN nsqite_message m ON m.id = k.message_id
+            JOIN {delivery} d ON d.channel_id = k.channel_id AND d.message_id = k.message_id
+            JOIN {message} m ON m.id = k.message_id
             ORDER BY k.message_id, k.channel""".formatted(DeadLetterRows.PAGE));
+
+    StatusViews(TablePrefix prefix) {
+        super(prefix);
+    }
 
     @Override
     public List<TopicLine> topics(Connection connection) throws SQLException {
-        return TOPICS.list(connection, row -> new TopicLine(row.getString(1), row.getLong(2), row.getInt(3)));
+        return topics.list(connection, row -> new TopicLine(row.getString(1), row.getLong(2), row.getInt(3)));
     }
 
     @Override
     public List<String> unheardTopics(Connection connection) throws SQLException {
-        return UNHEARD.list(connection, row -> row.getString(1));
+        return unheard.list(connection, row -> row.getString(1));
     }
 
     @Override
     public List<ChannelLine> channels(Connection connection) throws SQLException {
-        return CHANNELS.list(connection, StatusViews::channelLine);
+        return channels.list(connection, StatusViews::channelLine);
     }
 
     @Override
     public Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException {
-        return ONE_CHANNEL.first(connection, StatusViews::channelLine, topic, channel);
+        return oneChannel.first(connection, StatusViews::channelLine, topic, channel);
     }
 
     @Override
     public Optional<Boolean> isBusy(Connection connection, @Nullable String topic, @Nullable String channel)
             throws SQLException {
-        return BUSY.query(
+        return busy.query(
                 connection,
                 statement -> {
                     statement.setString(1, topic);
@@ -104,7 +109,7 @@ final class StatusViews implements StatusStore {
 
     @Override
     public List<DeadLine> dead(Connection connection, DeadFilter filter, DeadPage page) throws SQLException {
-        return DEAD.list(connection, StatusViews::deadLine, DeadLetterRows.arguments(filter, page));
+        return dead.list(connection, StatusViews::deadLine, DeadLetterRows.arguments(filter, page));
     }
 
     private static DeadLine deadLine(ResultSet row) throws SQLException {

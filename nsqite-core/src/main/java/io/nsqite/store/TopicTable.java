@@ -1,6 +1,7 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -11,21 +12,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code nsqite_topic}. A topic that somebody deleted while the queue runs comes back under its old id, which producers may
  * still use. Safe for use by many threads.
  */
-final class TopicTable implements TopicStore {
+final class TopicTable extends PrefixedTables implements TopicStore {
 
-    private static final Sql FIND = Sql.of("SELECT id FROM nsqite_topic WHERE name = ?");
-    private static final Sql CREATE = Sql.of("INSERT INTO nsqite_topic (name) VALUES (?) RETURNING id");
-    private static final Sql CREATE_AGAIN = Sql.of("INSERT OR IGNORE INTO nsqite_topic (id, name) VALUES (?, ?)");
-    private static final Sql COUNT = Sql.of("SELECT count(*) FROM nsqite_topic");
-    private static final Sql HAD_CHANNEL = Sql.of("SELECT 1 FROM nsqite_topic WHERE id = ? AND had_channel = 1");
-    private static final Sql GOT_CHANNEL = Sql.of("UPDATE nsqite_topic SET had_channel = 1 WHERE id = ?");
+    private final Sql find = sql("SELECT id FROM {topic} WHERE name = ?");
+    private final Sql create = sql("INSERT INTO {topic} (name) VALUES (?) RETURNING id");
+    private final Sql createAgain = sql("INSERT OR IGNORE INTO {topic} (id, name) VALUES (?, ?)");
+    private final Sql count = sql("SELECT count(*) FROM {topic}");
+    private final Sql hadChannel = sql("SELECT 1 FROM {topic} WHERE id = ? AND had_channel = 1");
+    private final Sql gotChannel = sql("UPDATE {topic} SET had_channel = 1 WHERE id = ?");
 
     private final Map<String, Long> committed = new ConcurrentHashMap<>();
     private volatile long lastCount;
 
+    TopicTable(TablePrefix prefix) {
+        super(prefix);
+    }
+
     @Override
     public Optional<Long> find(Connection connection, String name) throws SQLException {
-        return FIND.first(connection, row -> row.getLong(1), name);
+        return find.first(connection, row -> row.getLong(1), name);
     }
 
     @Override
@@ -36,10 +41,10 @@ final class TopicTable implements TopicStore {
 
     private long create(Connection transaction, String name) throws SQLException {
         Long old = committed.get(name);
-        if (old != null && CREATE_AGAIN.update(transaction, old, name) == 1) {
+        if (old != null && createAgain.update(transaction, old, name) == 1) {
             return old;
         }
-        return CREATE.number(transaction, name);
+        return create.number(transaction, name);
     }
 
     @Override
@@ -69,15 +74,15 @@ final class TopicTable implements TopicStore {
     @Override
     public boolean haveVanished(Connection connection) throws SQLException {
         long before = Math.max(lastCount, committed.size()); // counted first, as more may come meanwhile
-        lastCount = COUNT.number(connection);
+        lastCount = count.number(connection);
         return lastCount < before;
     }
 
     boolean hadChannel(Connection transaction, long id) throws SQLException {
-        return HAD_CHANNEL.exists(transaction, id);
+        return hadChannel.exists(transaction, id);
     }
 
     void gotChannel(Connection transaction, long id) throws SQLException {
-        GOT_CHANNEL.update(transaction, id);
+        gotChannel.update(transaction, id);
     }
 }

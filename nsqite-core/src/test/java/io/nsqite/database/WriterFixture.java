@@ -3,6 +3,9 @@ package io.nsqite.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.QueueFile;
+import io.nsqite.jdbc.TablePrefix;
+import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +45,7 @@ abstract class WriterFixture {
 
     void open(Properties properties) throws Exception {
         file = new QueueFile(folder, properties);
-        database = QueueDatabase.open(file.dataSource());
+        database = QueueDatabase.open(file.dataSource(), Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS));
         writer = database.writer();
     }
 

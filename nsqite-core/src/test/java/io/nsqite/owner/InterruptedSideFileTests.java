@@ -2,6 +2,7 @@ package io.nsqite.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.jdbc.TablePrefix;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class InterruptedSideFileTests {
     @BeforeEach
     void lockAByte() throws Exception {
         database = folder.resolve("app.db");
-        file = SideFile.open(database);
+        file = SideFile.open(SideFile.beside(database, TablePrefix.DEFAULT));
         lock = file.tryLock(HELD);
         file.takeSlot(HELD);
         assertThat(lock).isNotNull();
@@ -112,17 +113,18 @@ class InterruptedSideFileTests {
     @Test
     void anInterruptedThreadMayOpenItAnew() throws Exception {
         Path other = folder.resolve("other.db");
-        SideFile opened = onInterruptedThread(() -> SideFile.open(other));
+        SideFile opened = onInterruptedThread(() -> SideFile.open(SideFile.beside(other, TablePrefix.DEFAULT)));
 
         assertThat(opened.tryLock(HELD)).isNotNull();
-        assertThat(SideFile.open(other).id()).isEqualTo(opened.id());
+        assertThat(SideFile.open(SideFile.beside(other, TablePrefix.DEFAULT)).id())
+                .isEqualTo(opened.id());
         assertThat(LockProbe.isHeld(other, HELD)).isTrue();
         assertNothingWasLost();
     }
 
     @Test
     void anInterruptedThreadMayOpenItOnceMore() throws Exception {
-        SideFile again = onInterruptedThread(() -> SideFile.open(database));
+        SideFile again = onInterruptedThread(() -> SideFile.open(SideFile.beside(database, TablePrefix.DEFAULT)));
 
         assertThat(again.id()).isEqualTo(file.id());
         assertThat(again.tryLock(HELD)).as("the same channel").isNull();
@@ -131,8 +133,8 @@ class InterruptedSideFileTests {
 
     @Test
     void anInterruptedThreadMayMoveToAFileThatReplacesADeletedOne() throws Exception {
-        Files.delete(SideFile.beside(database));
-        SideFile replacing = onInterruptedThread(() -> SideFile.open(database));
+        Files.delete(SideFile.beside(database, TablePrefix.DEFAULT));
+        SideFile replacing = onInterruptedThread(() -> SideFile.open(SideFile.beside(database, TablePrefix.DEFAULT)));
 
         assertThat(replacing.id()).isNotEqualTo(file.id());
         assertThat(lock.isValid()).as("the lock in the deleted file").isTrue();
@@ -146,7 +148,8 @@ class InterruptedSideFileTests {
     void interruptsAtAnyMomentOfOpeningOnlyDelayIt() throws Exception {
         for (int round = 0; round < 50; round++) {
             Path other = folder.resolve("other-" + round + ".db");
-            FutureTask<SideFile> opening = new FutureTask<>(() -> SideFile.open(other));
+            FutureTask<SideFile> opening =
+                    new FutureTask<>(() -> SideFile.open(SideFile.beside(other, TablePrefix.DEFAULT)));
             Thread thread = new Thread(opening, "interrupted");
             thread.start();
             for (int times = 0; times < 20 && !opening.isDone(); times++) {

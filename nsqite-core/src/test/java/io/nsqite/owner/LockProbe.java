@@ -1,5 +1,6 @@
 package io.nsqite.owner;
 
+import io.nsqite.jdbc.TablePrefix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class LockProbe {
     }
 
     public static void main(String[] arguments) throws IOException {
-        SideFile file = SideFile.open(Path.of(arguments[0]));
+        SideFile file = SideFile.open(SideFile.beside(Path.of(arguments[0]), TablePrefix.DEFAULT));
         System.out.println(file.isFree(Long.parseLong(arguments[1])) ? "@free" : "@held");
     }
 }

@@ -34,7 +34,7 @@ class NeighboursTests {
 
     @BeforeEach
     void openSideFile() throws IOException {
-        file = SideFile.open(folder.resolve("app.db"));
+        file = SideFile.open(folder.resolve("app.db-nsqite"));
         other = new Owner(ID, file.id());
     }
 

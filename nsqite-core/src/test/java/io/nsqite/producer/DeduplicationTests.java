@@ -6,7 +6,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.nsqite.Nsqite;
 import io.nsqite.QueueFile;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.NewMessage;
+import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.sqlite.SqliteConnection;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.TopicReader;
@@ -105,7 +108,8 @@ class DeduplicationTests {
     void onlyANewMessageSignalsItsTopic() throws Exception {
         QueueFile file = new QueueFile(folder);
         AtomicInteger signalled = new AtomicInteger();
-        try (QueueDatabase database = QueueDatabase.open(file.dataSource());
+        try (QueueDatabase database = QueueDatabase.open(
+                        file.dataSource(), Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS));
                 SqliteConnection transaction = file.transaction()) {
             TopicSignals signals = new TopicSignals();
             signals.subscribe(1, new TopicReader() {
@@ -121,7 +125,7 @@ class DeduplicationTests {
             });
             Producer producer = new DefaultProducer(
                     database,
-                    QueueStore.sqlite(),
+                    QueueStore.sqlite(TablePrefix.DEFAULT),
                     signals,
                     new DefaultProducer.Encoding(PayloadEncoder.plain(), 100),
                     CallerTransaction.none(),

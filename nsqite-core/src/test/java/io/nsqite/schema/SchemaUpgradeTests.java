@@ -7,6 +7,7 @@ import io.nsqite.ManualTimer;
 import io.nsqite.Nsqite;
 import io.nsqite.QueueFile;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.owner.Ownership;
 import io.nsqite.store.QueueStore;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class SchemaUpgradeTests {
 
-    private static final String MORE = "CREATE TABLE nsqite_more (id INTEGER PRIMARY KEY);\n";
+    private static final String MORE = """
+            CREATE TABLE ${prefix}more (id INTEGER PRIMARY KEY);
+            UPDATE ${prefix}schema SET version = 2, oldest_compatible_version = max(oldest_compatible_version, %d);
+            """;
 
     @TempDir
     Path folder;
@@ -42,7 +46,12 @@ class SchemaUpgradeTests {
 
     /** With tables that a library must know up to this version to live with. */
     private static Schema later(int oldestCompatible) {
-        return new Schema(List.of(Migration.ofScript(1, 1), new Migration(2, oldestCompatible, MORE)));
+        return new Schema(
+                TablePrefix.DEFAULT,
+                SchemaMode.ALWAYS,
+                List.of(
+                        Migration.ofScript(1, 1),
+                        new Migration(2, oldestCompatible, MORE.formatted(oldestCompatible))));
     }
 
     /** Starts a later library as one of the owners, and ends it. */
@@ -50,7 +59,7 @@ class SchemaUpgradeTests {
         try (QueueDatabase database = QueueDatabase.open(file.dataSource(), schema);
                 Ownership ownership = new Ownership(
                         database,
-                        QueueStore.sqlite(),
+                        QueueStore.sqlite(TablePrefix.DEFAULT),
                         new ManualTimer(),
                         InstantSource.fixed(Instant.EPOCH),
                         Duration.ofSeconds(10))) {

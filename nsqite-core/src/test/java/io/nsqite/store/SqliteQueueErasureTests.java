@@ -2,7 +2,9 @@ package io.nsqite.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.Settlement.CursorMove;
@@ -22,7 +24,7 @@ class SqliteQueueErasureTests extends StoreTests {
 
     @Override
     QueueStore store() {
-        return QueueStore.sqlite();
+        return QueueStore.sqlite(TablePrefix.DEFAULT);
     }
 
     @Override
@@ -30,7 +32,8 @@ class SqliteQueueErasureTests extends StoreTests {
         Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
                 .getConnection();
         connection.setAutoCommit(false);
-        Schema.initialize(connection);
+        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
+        connection.commit();
         return connection;
     }
 
@@ -53,8 +56,8 @@ class SqliteQueueErasureTests extends StoreTests {
         settle(claim, settlement(List.of(new CursorMove(PRIORITY, 0, 2)), List.of(4L), rows));
         store.operator().pause(transaction, claim.channelId());
 
-        new QueueErasure().erase(transaction);
-        new QueueErasure().erase(transaction);
+        new QueueErasure(TablePrefix.DEFAULT).erase(transaction);
+        new QueueErasure(TablePrefix.DEFAULT).erase(transaction);
 
         assertThat(store.status().channels(transaction))
                 .containsExactly(new ChannelLine("topic", "channel", 0, 0, 0, false, owner));
@@ -68,7 +71,7 @@ class SqliteQueueErasureTests extends StoreTests {
 
     @Test
     void anEmptyQueueStaysEmpty() throws Exception {
-        new QueueErasure().erase(transaction);
+        new QueueErasure(TablePrefix.DEFAULT).erase(transaction);
         assertThat(store.messages().newestId(transaction)).isZero();
         assertThat(append("topic")).isEqualTo(1);
     }

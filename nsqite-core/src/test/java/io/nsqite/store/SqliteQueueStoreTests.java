@@ -2,8 +2,10 @@ package io.nsqite.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.Message;
 import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
 import java.lang.reflect.InvocationHandler;
@@ -27,7 +29,7 @@ class SqliteQueueStoreTests extends QueueStoreTests {
 
     @Override
     QueueStore store() {
-        return QueueStore.sqlite();
+        return QueueStore.sqlite(TablePrefix.DEFAULT);
     }
 
     @Override
@@ -35,7 +37,8 @@ class SqliteQueueStoreTests extends QueueStoreTests {
         Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
                 .getConnection();
         connection.setAutoCommit(false);
-        Schema.initialize(connection);
+        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
+        connection.commit();
         return connection;
     }
 

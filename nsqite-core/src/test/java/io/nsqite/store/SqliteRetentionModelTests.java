@@ -1,7 +1,9 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.sqlite.SqliteDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +38,7 @@ class SqliteRetentionModelTests extends RetentionModelTests {
 
     @Override
     QueueStore store() {
-        return QueueStore.sqlite();
+        return QueueStore.sqlite(TablePrefix.DEFAULT);
     }
 
     @Override
@@ -44,7 +46,8 @@ class SqliteRetentionModelTests extends RetentionModelTests {
         Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
                 .getConnection();
         connection.setAutoCommit(false);
-        Schema.initialize(connection);
+        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
+        connection.commit();
         return connection;
     }
 

@@ -3,7 +3,9 @@ package io.nsqite.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.jdbc.Sql;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.Settlement.CursorMove;
@@ -29,7 +31,7 @@ class SqliteRetentionStoreTests extends RetentionStoreTests {
 
     @Override
     QueueStore store() {
-        return QueueStore.sqlite();
+        return QueueStore.sqlite(TablePrefix.DEFAULT);
     }
 
     @Override
@@ -37,7 +39,8 @@ class SqliteRetentionStoreTests extends RetentionStoreTests {
         Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
                 .getConnection();
         connection.setAutoCommit(false);
-        Schema.initialize(connection);
+        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
+        connection.commit();
         return connection;
     }
 

@@ -22,7 +22,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +40,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Timeout(60)
 class ReadmeTests {
 
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern PROPERTIES = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SECTION = Pattern.compile("(?ms)^##+ ([^\n]*)\n(.*?)(?=^##+ |\\z)");
 
     /** The sections that are about no feature, and need no example. */
@@ -53,13 +50,13 @@ class ReadmeTests {
 
     @Test
     void everyJavaSnippetOfTheReadmeStandsInASourceThatIsCompiledHere() throws IOException {
-        String sources = normalized(sources());
+        String sources = Snippets.sources();
 
-        List<String> snippets = snippets(JAVA, readme());
+        List<String> snippets = Snippets.of("java", readme());
 
         assertThat(snippets)
                 .hasSizeGreaterThan(5)
-                .allSatisfy(snippet -> assertThat(sources).contains(normalized(snippet)));
+                .allSatisfy(snippet -> assertThat(sources).contains(Snippets.normalized(snippet)));
     }
 
     @Test
@@ -80,7 +77,7 @@ class ReadmeTests {
     @Test
     void everyPropertyOfAnExampleExists() throws IOException {
         String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
-        List<String> examples = snippets(PROPERTIES, readme());
+        List<String> examples = Snippets.of("properties", readme());
         assertThat(examples).isNotEmpty();
         assertThat(String.join("", examples).lines())
                 .allSatisfy(line -> assertThat(metadata)
@@ -89,30 +86,6 @@ class ReadmeTests {
 
     private static String readme() throws IOException {
         return Files.readString(Path.of("..", "README.md"));
-    }
-
-    private static List<String> snippets(Pattern language, String markdown) {
-        List<String> snippets = new ArrayList<>();
-        Matcher matcher = language.matcher(markdown.replaceAll("(?m)^ {3}(?=```)", ""));
-        while (matcher.find()) {
-            snippets.add(matcher.group(1));
-        }
-        return snippets;
-    }
-
-    private static String sources() throws IOException {
-        StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java/io/nsqite/docs"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                all.append(Files.readString(file)).append('\n');
-            }
-        }
-        return all.toString();
-    }
-
-    private static String normalized(String code) {
-        return code.replaceAll("\\s+", "");
     }
 
     @Test

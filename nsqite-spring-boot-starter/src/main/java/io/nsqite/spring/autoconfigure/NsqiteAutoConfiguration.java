@@ -80,6 +80,7 @@ public final class NsqiteAutoConfiguration {
                 .options(properties.toOptions())
                 .callerTransaction(new SpringTransaction(dataSource))
                 .payloadEncoder(payloadEncoder);
+        properties.schema().applyTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }

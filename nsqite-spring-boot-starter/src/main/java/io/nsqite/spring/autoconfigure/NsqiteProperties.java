@@ -1,7 +1,9 @@
 package io.nsqite.spring.autoconfigure;
 
+import io.nsqite.NsqiteBuilder;
 import io.nsqite.NsqiteOptions;
 import io.nsqite.maintenance.RetentionOptions;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.spring.listener.BackoffSettings;
 import io.nsqite.spring.listener.ConfiguredListeners;
 import io.nsqite.spring.listener.ListenerSettings;
@@ -26,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param datasource The data source of the queue.
  * @param exceptionTranslation Whether errors of SQLite become the exceptions that Spring has for those of other databases, in
  *     the application's own JDBC and JPA code as well, unless it has a translator of its own.
+ * @param schema The tables of the queue.
  * @param listener All listeners.
  * @param listeners Single listeners by their ids, stronger than their annotations: auto-startup, concurrency,
  *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for and backoff. An id with a dot
@@ -40,6 +43,7 @@ public record NsqiteProperties(
         @DefaultValue Poll poll,
         @DefaultValue Datasource datasource,
         @DefaultValue("true") boolean exceptionTranslation,
+        @DefaultValue Schema schema,
         @DefaultValue Listener listener,
         @DefaultValue Map<String, ListenerSettings> listeners) {
 
@@ -119,6 +123,29 @@ public record NsqiteProperties(
      *     other, transactions that read before they write fail, and messages are noticed later.
      */
     public record Datasource(@DefaultValue("true") boolean repair) {}
+
+    /**
+     * The tables of the queue.
+     *
+     * @param initialize What to do about the tables at the start: "always" creates and upgrades them, "validate" changes nothing and
+     *     checks that all is there, "never" changes nothing and checks only that they are there in a usable version.
+     * @param tablePrefix What the names of tables, indexes, triggers and views begin with: a letter or _, then up to 30 letters, digits or _.
+     *     With another prefix it is another queue.
+     */
+    public record Schema(
+            @DefaultValue("always") SchemaMode initialize,
+            @DefaultValue("nsqite_") String tablePrefix) {
+
+        void applyTo(NsqiteBuilder builder) {
+            builder.schemaMode(initialize);
+            try {
+                builder.tablePrefix(tablePrefix);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "nsqite.schema.table-prefix", tablePrefix, e.getMessage());
+            }
+        }
+    }
 
     /**
      * All listeners, unless their annotations or their own properties say otherwise.

@@ -1,10 +1,12 @@
 package io.nsqite.spring.test;
 
-import io.nsqite.admin.QueueAdmin;
+import io.nsqite.Nsqite;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
 import io.nsqite.spring.PayloadDecoder;
 import io.nsqite.spring.datasource.QueueDataSource;
+import io.nsqite.store.QueueErasure;
+import io.nsqite.store.QueueInspection;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,17 +28,14 @@ class NsqiteTestConfiguration {
 
     @Bean
     NsqiteTestKit nsqiteTestKit(
-            QueueAdmin admin,
-            PayloadDecoder decoder,
-            Consumers consumers,
-            QueueDataSource dataSource,
-            TestClock clock) {
+            Nsqite nsqite, PayloadDecoder decoder, Consumers consumers, QueueDataSource dataSource, TestClock clock) {
         DataSource queueDataSource = dataSource.choose();
         JdbcTemplate jdbc = new JdbcTemplate(queueDataSource);
+        QueueInspection inspection = new QueueInspection(nsqite.tablePrefix());
         return new DefaultNsqiteTestKit(
-                admin,
-                new PublishedMessages(jdbc, decoder),
-                new Passes(consumers, jdbc, clock),
-                new QueueReset(consumers, queueDataSource));
+                nsqite.admin(),
+                new PublishedMessages(jdbc, inspection, decoder),
+                new Passes(consumers, jdbc, inspection, clock),
+                new QueueReset(consumers, queueDataSource, new QueueErasure(nsqite.tablePrefix())));
     }
 }

@@ -24,11 +24,12 @@ final class Passes {
     private final Consumers consumers;
     private final JdbcOperations jdbc;
     private final TestClock clock;
-    private final QueueInspection inspection = new QueueInspection();
+    private final QueueInspection inspection;
 
-    Passes(Consumers consumers, JdbcOperations jdbc, TestClock clock) {
+    Passes(Consumers consumers, JdbcOperations jdbc, QueueInspection inspection, TestClock clock) {
         this.consumers = consumers;
         this.jdbc = jdbc;
+        this.inspection = inspection;
         this.clock = clock;
     }
 

@@ -16,12 +16,13 @@ final class PublishedMessages {
 
     private final JdbcOperations jdbc;
     private final PayloadDecoder decoder;
-    private final QueueInspection inspection = new QueueInspection();
+    private final QueueInspection inspection;
     private volatile long after;
 
     /** Since the beginning of the log. */
-    PublishedMessages(JdbcOperations jdbc, PayloadDecoder decoder) {
+    PublishedMessages(JdbcOperations jdbc, QueueInspection inspection, PayloadDecoder decoder) {
         this.jdbc = jdbc;
+        this.inspection = inspection;
         this.decoder = decoder;
     }
 

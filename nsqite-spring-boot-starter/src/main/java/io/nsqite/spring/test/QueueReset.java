@@ -22,10 +22,11 @@ final class QueueReset {
     private final Consumers consumers;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
-    private final QueueErasure erasure = new QueueErasure();
+    private final QueueErasure erasure;
 
-    QueueReset(Consumers consumers, DataSource dataSource) {
+    QueueReset(Consumers consumers, DataSource dataSource, QueueErasure erasure) {
         this.consumers = consumers;
+        this.erasure = erasure;
         this.jdbc = new JdbcTemplate(dataSource);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }

@@ -3,10 +3,14 @@ package io.nsqite.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.nsqite.Nsqite;
 import io.nsqite.NsqiteOptions;
 import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.maintenance.RetentionOptions;
+import io.nsqite.schema.SchemaMode;
 import io.nsqite.spring.doubles.QueueDoubleConfiguration;
+import io.nsqite.sqlite.SqliteDataSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,8 @@ class NsqitePropertiesTests {
         assertThat(properties.datasource().repair()).isTrue();
         assertThat(properties.exceptionTranslation()).isTrue();
         assertThat(properties.toOptions()).isEqualTo(NsqiteOptions.defaults());
+        assertThat(properties.schema())
+                .isEqualTo(new NsqiteProperties.Schema(SchemaMode.ALWAYS, TablePrefix.DEFAULT.text()));
         NsqiteProperties.Listener listener = properties.listener();
         ConsumerOptions options = ConsumerOptions.defaults();
         assertThat(listener.autoStartup()).isTrue();
@@ -92,6 +98,8 @@ class NsqitePropertiesTests {
                         "nsqite.poll.idle-interval",
                         "nsqite.datasource.repair",
                         "nsqite.exception-translation",
+                        "nsqite.schema.initialize",
+                        "nsqite.schema.table-prefix",
                         "nsqite.listener.auto-startup",
                         "nsqite.listener.concurrency",
                         "nsqite.listener.max-attempts",
@@ -116,6 +124,18 @@ class NsqitePropertiesTests {
                 .withMessageContaining("nsqite.max-payload-size")
                 .withMessageContaining(String.valueOf(DataSize.parse(size).toBytes()))
                 .withMessageContaining("from 1 byte to 2147483647 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my-queue_", "sqlite_", ""})
+    void aTablePrefixThatNamesCantBeginWithIsRefusedWithItsRule(String prefix) {
+        NsqiteProperties.Schema schema =
+                bind(Map.of("nsqite.schema.table-prefix", prefix)).schema();
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+                .isThrownBy(() -> schema.applyTo(Nsqite.builder(SqliteDataSource.forUrl("jdbc:sqlite:unused.db"))))
+                .withMessageContaining("nsqite.schema.table-prefix")
+                .withMessageContaining("'" + prefix + "'")
+                .withMessageContaining("like jobs_");
     }
 
     @ParameterizedTest

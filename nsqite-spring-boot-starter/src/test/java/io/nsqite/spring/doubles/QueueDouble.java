@@ -10,6 +10,7 @@ import io.nsqite.admin.TopicStatus;
 import io.nsqite.consumer.Consumer;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.Subscription;
+import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.NewMessage;
 import io.nsqite.producer.Producer;
 import java.sql.Connection;
@@ -72,6 +73,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     @Override
     public Consumers consumers() {
         return this;
+    }
+
+    @Override
+    public TablePrefix tablePrefix() {
+        return TablePrefix.DEFAULT;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoC
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
@@ -67,6 +68,11 @@ final class TestApplication {
         return this;
     }
 
+    TestApplication withLiquibase() {
+        base = WithLiquibase.class;
+        return this;
+    }
+
     ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(base)
                 .sources(sources.toArray(Class<?>[]::new))
@@ -92,6 +98,9 @@ final class TestApplication {
     @ImportAutoConfiguration(FlywayAutoConfiguration.class)
     static class WithFlyway extends Plain {}
 
+    @ImportAutoConfiguration(LiquibaseAutoConfiguration.class)
+    static class WithLiquibase extends Plain {}
+
     // one list, because their order within it decides whose transaction manager is taken
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
@@ -111,6 +120,7 @@ final class TestApplication {
     @EnableAutoConfiguration(
             exclude = {
                 FlywayAutoConfiguration.class,
+                LiquibaseAutoConfiguration.class,
                 HibernateJpaAutoConfiguration.class,
                 DataJpaRepositoriesAutoConfiguration.class
             })

@@ -1,11 +1,12 @@
 -- Version 1 of nsqite's tables for SQLite. Times are milliseconds since 1970. Every column has a declared type.
+-- Every name begins with the placeholder for nsqite.schema.table-prefix, which is nsqite_ unless set.
 
-CREATE TABLE nsqite_schema (
+CREATE TABLE ${prefix}schema (
   version INTEGER NOT NULL,
   oldest_compatible_version INTEGER NOT NULL
 );
 
-CREATE TABLE nsqite_topic (
+CREATE TABLE ${prefix}topic (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE,
   had_channel INTEGER NOT NULL DEFAULT 0,
@@ -13,7 +14,7 @@ CREATE TABLE nsqite_topic (
 );
 
 -- The log. One tree: publishing is one INSERT into it. The indexes hold only what is rare.
-CREATE TABLE nsqite_message (
+CREATE TABLE ${prefix}message (
   id INTEGER PRIMARY KEY,
   topic_id INTEGER NOT NULL,
   priority INTEGER NOT NULL,
@@ -24,18 +25,18 @@ CREATE TABLE nsqite_message (
   headers TEXT,
   payload BLOB NOT NULL
 );
-CREATE UNIQUE INDEX nsqite_message_deduplication ON nsqite_message (topic_id, deduplication_key)
+CREATE UNIQUE INDEX ${prefix}message_deduplication ON ${prefix}message (topic_id, deduplication_key)
   WHERE deduplication_key IS NOT NULL;
-CREATE INDEX nsqite_message_priority ON nsqite_message (topic_id, priority, id) WHERE priority <> 4;
+CREATE INDEX ${prefix}message_priority ON ${prefix}message (topic_id, priority, id) WHERE priority <> 4;
 
 -- Ids are never given again, whoever deletes what: in place of the last message an empty one of no topic stays.
-CREATE TRIGGER nsqite_message_last AFTER DELETE ON nsqite_message
-WHEN NOT EXISTS (SELECT 1 FROM nsqite_message WHERE id > OLD.id)
-BEGIN INSERT INTO nsqite_message (id, topic_id, priority, published_at, payload)
+CREATE TRIGGER ${prefix}message_last AFTER DELETE ON ${prefix}message
+WHEN NOT EXISTS (SELECT 1 FROM ${prefix}message WHERE id > OLD.id)
+BEGIN INSERT INTO ${prefix}message (id, topic_id, priority, published_at, payload)
   VALUES (OLD.id, 0, 4, OLD.published_at, x''); END;
 
 -- retry_clock is what the clock of retries showed when the wall clock showed wall_clock.
-CREATE TABLE nsqite_channel (
+CREATE TABLE ${prefix}channel (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   topic_id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -49,10 +50,10 @@ CREATE TABLE nsqite_channel (
   wall_clock INTEGER NOT NULL DEFAULT 0,
   retry_clock INTEGER NOT NULL DEFAULT 0
 );
-CREATE UNIQUE INDEX nsqite_channel_name ON nsqite_channel (topic_id, name) WHERE deleted = 0;
+CREATE UNIQUE INDEX ${prefix}channel_name ON ${prefix}channel (topic_id, name) WHERE deleted = 0;
 
--- Everything of a channel's topic and priority up to done_to is settled or has a row in nsqite_delivery.
-CREATE TABLE nsqite_cursor (
+-- Everything of a channel's topic and priority up to done_to is settled or has a row in ${prefix}delivery.
+CREATE TABLE ${prefix}cursor (
   channel_id INTEGER NOT NULL,
   priority INTEGER NOT NULL,
   done_to INTEGER NOT NULL,
@@ -60,7 +61,7 @@ CREATE TABLE nsqite_cursor (
 ) WITHOUT ROWID;
 
 -- Settled above the cursor.
-CREATE TABLE nsqite_done (
+CREATE TABLE ${prefix}done (
   channel_id INTEGER NOT NULL,
   message_id INTEGER NOT NULL,
   PRIMARY KEY (channel_id, message_id)
@@ -68,7 +69,7 @@ CREATE TABLE nsqite_done (
 
 -- What left the straight way: state is due, scheduled, running, held or dead. due_at is a time of the wall clock for what is
 -- scheduled, and of the channel's retry_clock for what is due: that one never jumps.
-CREATE TABLE nsqite_delivery (
+CREATE TABLE ${prefix}delivery (
   channel_id INTEGER NOT NULL,
   message_id INTEGER NOT NULL,
   priority INTEGER NOT NULL,
@@ -81,11 +82,11 @@ CREATE TABLE nsqite_delivery (
   failed_at INTEGER,
   PRIMARY KEY (channel_id, message_id)
 );
-CREATE INDEX nsqite_delivery_state ON nsqite_delivery (channel_id, state, priority, due_at, message_id);
-CREATE INDEX nsqite_delivery_key ON nsqite_delivery (channel_id, message_key, message_id)
+CREATE INDEX ${prefix}delivery_state ON ${prefix}delivery (channel_id, state, priority, due_at, message_id);
+CREATE INDEX ${prefix}delivery_key ON ${prefix}delivery (channel_id, message_key, message_id)
   WHERE message_key IS NOT NULL;
 
-CREATE TABLE nsqite_owner (
+CREATE TABLE ${prefix}owner (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   started_at INTEGER NOT NULL,
   library_version TEXT NOT NULL,
@@ -94,7 +95,7 @@ CREATE TABLE nsqite_owner (
 );
 
 -- For people with a shell.
-CREATE VIEW nsqite_channel_status AS
+CREATE VIEW ${prefix}channel_status AS
 SELECT
   c.id AS channel_id,
   t.name AS topic,
@@ -103,32 +104,32 @@ SELECT
   c.paused AS paused,
   CAST((
     SELECT count(*)
-    FROM nsqite_message m
-    WHERE m.id > (SELECT k.done_to FROM nsqite_cursor k WHERE k.channel_id = c.id AND k.priority = 4)
+    FROM ${prefix}message m
+    WHERE m.id > (SELECT k.done_to FROM ${prefix}cursor k WHERE k.channel_id = c.id AND k.priority = 4)
       AND +m.topic_id = c.topic_id
       AND +m.priority = 4
-      AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = c.id AND d.message_id = m.id)
-      AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM ${prefix}done d WHERE d.channel_id = c.id AND d.message_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM ${prefix}delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)
   ) + (
     SELECT count(*)
-    FROM nsqite_cursor k
-    JOIN nsqite_message m INDEXED BY nsqite_message_priority
+    FROM ${prefix}cursor k
+    JOIN ${prefix}message m INDEXED BY ${prefix}message_priority
       ON m.topic_id = c.topic_id AND m.priority = k.priority AND m.priority <> 4 AND m.id > k.done_to
     WHERE k.channel_id = c.id
-      AND NOT EXISTS (SELECT 1 FROM nsqite_done d WHERE d.channel_id = c.id AND d.message_id = m.id)
-      AND NOT EXISTS (SELECT 1 FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM ${prefix}done d WHERE d.channel_id = c.id AND d.message_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM ${prefix}delivery d WHERE d.channel_id = c.id AND d.message_id = m.id)
   ) AS INTEGER) AS waiting,
   CAST((
-    SELECT count(*) FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.state <> 'dead'
+    SELECT count(*) FROM ${prefix}delivery d WHERE d.channel_id = c.id AND d.state <> 'dead'
   ) AS INTEGER) AS retrying,
   CAST((
-    SELECT count(*) FROM nsqite_delivery d WHERE d.channel_id = c.id AND d.state = 'dead'
+    SELECT count(*) FROM ${prefix}delivery d WHERE d.channel_id = c.id AND d.state = 'dead'
   ) AS INTEGER) AS dead
-FROM nsqite_channel c
-JOIN nsqite_topic t ON t.id = c.topic_id
+FROM ${prefix}channel c
+JOIN ${prefix}topic t ON t.id = c.topic_id
 WHERE c.deleted = 0;
 
-CREATE VIEW nsqite_dead_letter AS
+CREATE VIEW ${prefix}dead_letter AS
 SELECT
   t.name AS topic,
   c.name AS channel,
@@ -137,10 +138,10 @@ SELECT
   CAST(datetime(d.failed_at / 1000, 'unixepoch') AS TEXT) AS failed_at_utc,
   d.error AS error,
   CAST(m.payload AS TEXT) AS payload
-FROM nsqite_delivery d
-JOIN nsqite_channel c ON c.id = d.channel_id
-JOIN nsqite_topic t ON t.id = c.topic_id
-JOIN nsqite_message m ON m.id = d.message_id
+FROM ${prefix}delivery d
+JOIN ${prefix}channel c ON c.id = d.channel_id
+JOIN ${prefix}topic t ON t.id = c.topic_id
+JOIN ${prefix}message m ON m.id = d.message_id
 WHERE d.state = 'dead' AND c.deleted = 0;
 
-INSERT INTO nsqite_schema (version, oldest_compatible_version) VALUES (1, 1);
+INSERT INTO ${prefix}schema (version, oldest_compatible_version) VALUES (1, 1);

@@ -1,0 +1,48 @@
+package io.nsqite.store;
+
+import io.nsqite.jdbc.TablePrefix;
+import io.nsqite.schema.Schema;
+import io.nsqite.schema.SchemaMode;
+import io.nsqite.sqlite.SqliteDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same in tables of other names. */
+class SqlitePrefixQueueStoreTests extends QueueStoreTests {
+
+    private static final TablePrefix PREFIX = new TablePrefix("Jobs");
+
+    @TempDir
+    Path folder;
+
+    @Override
+    QueueStore store() {
+        return QueueStore.sqlite(PREFIX);
+    }
+
+    @Override
+    Connection open() throws Exception {
+        Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
+                .getConnection();
+        connection.setAutoCommit(false);
+        Schema.ofLibrary(PREFIX, SchemaMode.ALWAYS).prepare(connection);
+        connection.commit();
+        return connection;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        transaction.close();
+    }
+
+    @Override
+    void leaveOutMessages(long from, long to) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.executeUpdate("DELETE FROM jobsmessage WHERE id BETWEEN %d AND %d".formatted(from, to));
+        }
+    }
+}
