@@ -65,9 +65,17 @@ final class Answers {
     /** Messages are handed out; with the monitor held. */
     void handedOut(List<Handout> handouts) {
         limit.handedOut(backlog.unsettled());
+        if (limit.isNear(backlog.unsettled()) && mayBeSettled()) {
+            settling.expedite();
+        }
         if (options.ackMode() == AckMode.MANUAL) {
             handouts.forEach(leases::begin);
         }
+    }
+
+    /** In transactions all that was handed out is in hand, as a rule, and settled by them. */
+    private boolean mayBeSettled() {
+        return options.transaction() == null || backlog.hasOutcomes();
     }
 
     /** How many may be handed out besides those that nobody has answered yet; with the monitor held. */
@@ -166,9 +174,10 @@ final class Answers {
     }
 
     private void settleSoon() {
-        if (limit.isNear(backlog.unsettled())) {
+        boolean isWorthIt = backlog.hasOutcomes() || backlog.isWorthMoving();
+        if (isWorthIt && limit.isNear(backlog.unsettled())) {
             settling.expedite();
-        } else if (backlog.hasOutcomes() || backlog.isWorthMoving()) {
+        } else if (isWorthIt) {
             settling.soon();
         }
     }
@@ -178,20 +187,31 @@ final class Answers {
         return monitor.asked(() -> handouts.stream().map(Handout::close).reduce(false, Boolean::logicalOr));
     }
 
+    /** Plans to acknowledge in the handler's transaction by moving the cursor; null if that is not possible. */
+    @Nullable
+    HeadMove beginMove(List<Entry> entries) {
+        return monitor.asked(() -> listener.isOver() ? null : backlog.beginMove(settling.claim(), entries));
+    }
+
     /** Committed in the handler's transaction. */
-    void acknowledged(Handout handout, boolean leavesDoneRow) {
+    void acknowledged(List<Handout> handouts, Acknowledgement acknowledgement) {
         monitor.lock();
         try {
             if (!listener.isOver()) {
-                handout.acknowledged();
-                backlog.acknowledged(handout.entry(), leavesDoneRow);
-                listener.ended(handout);
+                handouts.forEach(Handout::acknowledged);
+                acknowledgement.committed(backlog);
+                handouts.forEach(listener::ended);
                 monitor.wakeOne();
                 settleSoon();
             }
         } finally {
             monitor.unlock();
         }
+    }
+
+    /** The handler's transaction has not acknowledged after all. */
+    void notAcknowledged(Acknowledgement acknowledgement) {
+        monitor.locked(() -> acknowledgement.rolledBack(backlog));
     }
 
     /** What handlers said, until they were {@link #close}d, of messages whose transaction is rolled back now. */

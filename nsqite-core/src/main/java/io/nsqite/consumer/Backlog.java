@@ -2,17 +2,15 @@ package io.nsqite.consumer;
 
 import io.nsqite.message.Message;
 import io.nsqite.store.ChannelContents;
+import io.nsqite.store.Claim;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryState;
 import io.nsqite.store.Logged;
 import io.nsqite.store.Mark;
 import io.nsqite.store.Settlement;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
 
-    /** So many done rows behind a message that hangs, and it gets a row of its own so that the cursor can move on. */
-    private static final int MAX_DONE_ROWS = 1000;
-
     /** So far the straight cursor may stay behind a reader that finds nothing for this channel. */
     private static final long MAX_SKIPPED = 100_000;
 
@@ -35,25 +30,21 @@ final class Backlog {
     /** By id: those that have a row and lie above the cursor, or were in hand when the channel was loaded again. */
     private final Map<Long, Entry> known = new HashMap<>();
 
-    private final Set<Entry> inHandWithRow = new HashSet<>();
+    private final Hands hands = new Hands();
     private final Reserved reserved;
     private final Runs runs = new Runs();
-    /** Done rows of transactions that committed after the cursor had passed their messages. */
-    private final List<Long> strayDone = new ArrayList<>();
-
-    /** Those that transactions left done rows of since {@link #collect()}, which contents loaded then don't show. */
-    private final List<Entry> acknowledged = new ArrayList<>();
-
+    private final DoneRows doneRows = new DoneRows();
+    private final HeadMoves headMoves;
+    private final Relief relief;
     private final Outcomes outcomes = new Outcomes();
-    private int unsettled;
-    private int inHand;
     private boolean passed;
-    private boolean passedDoneRow;
 
     Backlog(ChannelContents contents, Lanes.Kind kind) {
         cursors = new Cursors(contents.cursors());
         lanes = kind.lanes(cursors);
         reserved = new Reserved(lanes);
+        headMoves = new HeadMoves(contents, cursors, lanes, doneRows.whenPassed(this::forget));
+        relief = new Relief(headMoves, entry -> putAside(entry, DeliveryState.HELD, null));
         know(contents);
     }
 
@@ -88,7 +79,7 @@ final class Backlog {
         if (entry.isWaiting()) {
             place(lane, entry);
         } else if (entry.stored() == Entry.Stored.DONE_ROW) {
-            passedDoneRow = true;
+            doneRows.canBePassed();
         } else {
             lane.waiting().hasRow(entry.id(), message.key());
         }
@@ -123,8 +114,7 @@ final class Backlog {
     Entry nextWaiting() {
         Entry entry = reserved.poll();
         if (entry != null) {
-            unsettled++;
-            inHand++;
+            hands.took();
         }
         return entry;
     }
@@ -171,8 +161,7 @@ final class Backlog {
 
     /** One that was handed out was not begun, and waits again. */
     void putBack(Entry entry, Message message) {
-        unsettled--;
-        inHand--;
+        hands.gaveBack();
         entry.putBack(message);
         if (entry.isInLane()) {
             lanes.of(entry.priority()).waiting().putBack(entry);
@@ -190,9 +179,7 @@ final class Backlog {
             known.put(entry.id(), entry);
         }
         entry.takeAgain(row.key());
-        inHandWithRow.add(entry);
-        unsettled++;
-        inHand++;
+        hands.tookWithRow(entry);
         lanes.of(row.priority()).waiting().inHand(entry);
         return entry;
     }
@@ -203,27 +190,22 @@ final class Backlog {
 
     /** What was in hand has ended. */
     void answered(Outcome outcome) {
-        inHand--;
+        hands.ended(outcome.entry());
         outcome.entry().finish();
-        if (!inHandWithRow.isEmpty()) {
-            inHandWithRow.remove(outcome.entry());
-        }
         outcomes.add(outcome);
         lanes.of(outcome.entry().priority()).waiting().ended(outcome);
     }
 
     /** What was in hand is settled by a transaction of the application, which may have left a done row. */
     void acknowledged(Entry entry, boolean leavesDoneRow) {
-        inHand--;
-        unsettled--;
+        hands.endedSettled(entry);
         entry.finish();
-        inHandWithRow.remove(entry);
         Lane lane = lanes.of(entry.priority());
         if (!leavesDoneRow) {
             known.remove(entry.id());
         } else {
             hasDoneRow(lane, entry);
-            acknowledged.add(entry);
+            doneRows.left(entry);
         }
         lane.waiting().acknowledged(entry);
     }
@@ -232,23 +214,46 @@ final class Backlog {
     private void hasDoneRow(Lane lane, Entry entry) {
         Entry current = entry.isInLane() ? entry : known.getOrDefault(entry.id(), entry);
         if (lane.hasPassed(current)) {
-            strayDone.add(entry.id());
+            doneRows.isObsolete(entry.id());
             known.remove(entry.id());
         } else {
             current.store(Entry.Stored.DONE_ROW);
             known.put(entry.id(), current);
-            passedDoneRow = true;
+            doneRows.canBePassed();
         }
+    }
+
+    /** Moves of the cursors that handlers' transactions make. */
+    HeadMoves headMoves() {
+        return headMoves;
+    }
+
+    /** Plans one past messages in hand; null if it is not possible, or others are being written whose writing may move the cursor. */
+    @Nullable
+    HeadMove beginMove(Claim claim, List<Entry> entries) {
+        return outcomes.areBeingWritten() ? null : headMoves.begin(claim, entries);
+    }
+
+    /** A move is committed, and what was in hand settled with it. */
+    void acknowledged(HeadMove move) {
+        if (!headMoves.committed(move)) {
+            move.entries().forEach(entry -> answered(Outcome.done(entry))); // as the tables may not say it any more
+            return;
+        }
+        move.entries().forEach(entry -> {
+            hands.endedSettled(entry);
+            entry.finish();
+        });
     }
 
     /** How many were handed out and are not settled in the tables yet. */
     int unsettled() {
-        return unsettled;
+        return hands.unsettled();
     }
 
     /** How many are in the hands of handlers. */
     int inHand() {
-        return inHand;
+        return hands.inHand();
     }
 
     /** Whether there is an outcome to write. */
@@ -273,36 +278,23 @@ final class Backlog {
     }
 
     boolean isWorthMoving(long skipped) {
-        return passedDoneRow || !strayDone.isEmpty() || (passed && lanes.farthest() > skipped);
+        return doneRows.areToGo() || (passed && lanes.farthest() > skipped);
     }
 
     /** What to write now. The same again until it is {@link #settled} or {@link #reload}ed. */
     Batch collect() {
-        acknowledged.clear(); // whatever is loaded from now on shows them
+        doneRows.collecting(); // whatever is loaded from now on shows them
+        headMoves.collecting();
         runs.harvestAnew(this::returned);
         return outcomes.batch(this::newBatch);
     }
 
     private Batch newBatch() {
         passed = false;
-        passedDoneRow = false;
-        BatchBuilder builder = new BatchBuilder(lanes, cursors, strayDone);
-        strayDone.clear();
+        BatchBuilder builder = new BatchBuilder(lanes, cursors, doneRows.takeObsolete());
         builder.pass(this::forget);
-        List<DeliveryRow> newRows = new ArrayList<>();
-        lanes.forEach(lane -> {
-            if (lane.doneAboveCursor() > MAX_DONE_ROWS) {
-                relieve(lane, newRows);
-            }
-        });
+        List<DeliveryRow> newRows = relief.rows(lanes); // before the outcomes are taken, as it adds some
         return builder.build(outcomes.takeWaiting(), newRows);
-    }
-
-    /** Gives rows to those that keep the cursor from moving, so that it can pass them. */
-    private void relieve(Lane lane, List<DeliveryRow> newRows) {
-        lane.waiting().takeBlocked().forEach(entry -> putAside(entry, DeliveryState.HELD, null));
-        lane.forEachHung(entry -> newRows.add(
-                new DeliveryRow(entry.id(), entry.priority(), DeliveryState.RUNNING, null, 1, entry.key(), null)));
     }
 
     /** The batch is committed. */
@@ -321,7 +313,7 @@ final class Backlog {
     private void settled(Outcome outcome) {
         outcome.committed();
         if (outcome.wasInHand()) {
-            unsettled--;
+            hands.settled();
         }
         lanes.of(outcome.entry().priority()).waiting().settled(outcome);
     }
@@ -348,7 +340,7 @@ final class Backlog {
             entry.store(Entry.Stored.DELIVERY_ROW);
             known.put(entry.id(), entry);
             if (entry.isInHand()) {
-                inHandWithRow.add(entry);
+                hands.hasRow(entry);
             }
             lanes.of(row.priority()).waiting().hasRow(entry.id(), entry.key());
         }
@@ -359,18 +351,17 @@ final class Backlog {
         closeRun();
         Map<Long, Entry> kept = new HashMap<>();
         lanes.forEach(lane -> lane.forEachInHand(entry -> kept.put(entry.id(), entry)));
-        inHandWithRow.forEach(entry -> kept.put(entry.id(), entry));
+        hands.forEachWithRow(entry -> kept.put(entry.id(), entry));
         known.values().stream().filter(Entry::isInHand).forEach(entry -> kept.put(entry.id(), entry));
         outcomes.restart();
         outcomes.forEachWaiting(outcome -> kept.put(outcome.entry().id(), outcome.entry()));
         cursors.load(contents.cursors());
-        strayDone.clear();
+        headMoves.reload(contents);
         reserved.clear();
         known.clear();
         lanes.forEach(Lane::restart);
         know(contents);
-        acknowledged.stream()
-                .map(entry -> new Mark(entry.id(), entry.priority()))
+        doneRows.reload().stream()
                 .filter(mark -> cursors.isAbove(mark.messageId(), mark.priority()))
                 .forEach(mark -> know(mark, Entry.Stored.DONE_ROW));
         kept.values().forEach(this::keep);

@@ -35,4 +35,9 @@ final class Cursors {
     void moved(CursorMove move) {
         doneTo[move.priority()] = move.to();
     }
+
+    /** One has moved as far at least. */
+    void reached(CursorMove move) {
+        doneTo[move.priority()] = Math.max(doneTo[move.priority()], move.to());
+    }
 }

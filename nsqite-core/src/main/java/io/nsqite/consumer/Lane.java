@@ -5,7 +5,9 @@ import io.nsqite.store.Settlement.CursorMove;
 import io.nsqite.store.Stretch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,49 @@ final class Lane {
         }
         Entry head = entries.peekFirst();
         return head == null ? position : Math.max(start(), head.id() - 1);
+    }
+
+    /**
+     * Where the cursor goes when what a handler has is finished; empty if there are others before or between, of which the tables don't
+     * say what becomes of them.
+     *
+     * @param entries what the handler has, in the order of publishing
+     */
+    Optional<Long> endOfHead(List<Entry> entries) {
+        if (coversAll) {
+            return Optional.empty(); // the cursors of several priorities would move
+        }
+        Iterator<Entry> handled = entries.iterator();
+        Iterator<Entry> inOrder = this.entries.iterator();
+        Entry head = nextWithoutRow(inOrder);
+        while (handled.hasNext()) {
+            if (head != handled.next()) {
+                return Optional.empty();
+            }
+            head = nextWithoutRow(inOrder);
+        }
+        return Optional.of(head == null ? position : head.id() - 1);
+    }
+
+    private static @Nullable Entry nextWithoutRow(Iterator<Entry> entries) {
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            if (entry.stored() == Entry.Stored.NOTHING) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Drops what the cursor has passed; whether it can pass more. */
+    boolean passUpTo(long to, Consumer<Entry> passed) {
+        for (Entry head = entries.peekFirst(); head != null && head.id() <= to; head = entries.peekFirst()) {
+            entries.removeFirst();
+            head.leaveLane();
+            passed.accept(head);
+        }
+        Entry head = entries.peekFirst();
+        return head != null && head.isPassable();
     }
 
     /** How the cursors move: its own, and those of other priorities of which it has passed messages. */

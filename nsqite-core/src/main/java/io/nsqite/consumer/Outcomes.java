@@ -26,6 +26,11 @@ final class Outcomes {
         return waiting.isEmpty() && batch == null;
     }
 
+    /** Whether a batch is being written. */
+    boolean areBeingWritten() {
+        return batch != null;
+    }
+
     /** Whether one is about a message. */
     boolean areAbout(long id) {
         return areAbout(waiting, id) || (batch != null && areAbout(batch.outcomes(), id));

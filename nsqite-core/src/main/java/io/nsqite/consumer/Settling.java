@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +133,7 @@ final class Settling {
     }
 
     private Written write(Connection transaction) throws SQLException {
+        readMovesInDoubt(transaction);
         Claim under;
         Backlog.Batch batch;
         int inHand;
@@ -150,6 +152,15 @@ final class Settling {
                 ? channels.fence(transaction, under)
                 : channels.settle(transaction, under, settlement);
         return new Written(fence, batch, inHand, fence == Fence.CHANGED ? channels.load(transaction, under) : null);
+    }
+
+    /** No handler's transaction ends now, as this one has the write lock: what has ended before is seen. */
+    private void readMovesInDoubt(Connection transaction) throws SQLException {
+        Claim under = monitor.asked(() -> backlog.headMoves().areInDoubt() ? claim : null);
+        if (under != null) {
+            Optional<long[]> doneTo = channels.cursors(transaction, under);
+            monitor.locked(() -> doneTo.ifPresent(backlog.headMoves()::found));
+        }
     }
 
     private void written(@Nullable Written written, @Nullable Throwable failure) {

@@ -144,9 +144,6 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     private List<Handout> handOut(Handout first) {
         List<Handout> batch = batchSize == 1 || first.isRepeated() ? List.of(first) : fill(first);
         answers.handedOut(batch);
-        if (limit.isNear(backlog.unsettled())) {
-            settling.expedite();
-        }
         if (supply.hasMore()) {
             monitor.wakeOne();
         }

@@ -8,7 +8,6 @@ import io.nsqite.store.Claim;
 import io.nsqite.store.Mark;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +35,25 @@ final class TransactionalHandling extends Handling {
     @Override
     void handle(List<Handout> handouts) {
         Attempt attempt = new Attempt(handouts);
+        Acknowledgement acknowledgement;
         try {
             transaction.run(attempt);
-            attempt.requireAcknowledged();
+            acknowledgement = attempt.requireAcknowledged();
         } catch (Throwable failure) { // an Error of one message must not end the consumer
             failed(handouts, attempt, failure);
             return;
         }
-        attempt.committed();
+        attempt.committed(acknowledgement);
     }
 
     private void failed(List<Handout> handouts, Attempt attempt, Throwable failure) {
-        if (attempt.mayBeCommitted()) {
+        Acknowledgement committed = attempt.committedAllTheSame();
+        if (committed != null) {
             log.warn("{} was committed, and something failed afterwards", handouts.get(0), failure);
-            attempt.committed();
+            attempt.committed(committed);
             return;
         }
+        attempt.rolledBack();
         answers().close(handouts);
         if (failure instanceof DeliveryLostException) {
             log.warn("{} was rolled back", handouts.get(0), failure);
@@ -87,11 +89,13 @@ final class TransactionalHandling extends Handling {
     private final class Attempt implements HandlerTransaction.Body {
 
         private final List<Handout> handouts;
+        private final List<Entry> entries;
         private final Claim claim = tenure.claim();
-        private final List<Acknowledged> written = new ArrayList<>();
+        private @Nullable Acknowledgement acknowledgement;
 
         Attempt(List<Handout> handouts) {
             this.handouts = handouts;
+            entries = handouts.stream().map(Handout::entry).toList();
         }
 
         @Override
@@ -106,45 +110,79 @@ final class TransactionalHandling extends Handling {
         public void acknowledge(Connection connection) throws SQLException {
             engine.database().requireHere(connection);
             Connection repaired = repaired(connection);
-            List<Mark> messages = handouts.stream()
-                    .map(handout ->
-                            new Mark(handout.message().id(), handout.message().priority()))
-                    .toList();
-            written.addAll(store.acknowledge(repaired == null ? connection : repaired, claim, messages)
-                    .orElseThrow(() -> new DeliveryLostException(
-                            "%s is not this process's any more, as another process has taken the channel; the transaction is rolled back"
-                                    .formatted(handouts.get(0)))));
+            Connection itsConnection = repaired == null ? connection : repaired;
+            if (acknowledgement != null && acknowledgement.isCommitted(itsConnection, store)) {
+                return; // it was called before in this transaction
+            }
+            rolledBack(); // or in another one, which is being repeated
+            if (!moves(itsConnection)) {
+                acknowledgement = writeRows(itsConnection);
+            }
         }
 
-        void requireAcknowledged() {
-            if (written.size() < handouts.size()) {
+        private boolean moves(Connection connection) throws SQLException {
+            HeadMove move = answers().beginMove(entries);
+            if (move == null) {
+                return false;
+            }
+            acknowledgement = new Acknowledgement.OfHead(move); // before it is written, in case that fails
+            boolean hasMoved = false;
+            try {
+                hasMoved = store.move(connection, move.claim(), move.move());
+            } finally {
+                if (!hasMoved) {
+                    rolledBack();
+                }
+            }
+            return hasMoved;
+        }
+
+        private Acknowledgement writeRows(Connection connection) throws SQLException {
+            List<Mark> messages = entries.stream()
+                    .map(entry -> new Mark(entry.id(), entry.priority()))
+                    .toList();
+            List<Acknowledged> written = store.acknowledge(connection, claim, messages)
+                    .orElseThrow(() -> new DeliveryLostException(
+                            "%s is not this process's any more, as another process has taken the channel; the transaction is rolled back"
+                                    .formatted(handouts.get(0))));
+            return new Acknowledgement.OfRows(claim, entries, written);
+        }
+
+        Acknowledgement requireAcknowledged() {
+            if (acknowledgement == null) {
                 throw new IllegalStateException(
                         "The HandlerTransaction returned without calling acknowledge after handle; %s counts as failed"
                                 .formatted(handouts.get(0)));
             }
+            return acknowledgement;
         }
 
-        void committed() {
-            for (int i = 0; i < handouts.size(); i++) {
-                answers().acknowledged(handouts.get(i), written.get(i).leavesDoneRow());
+        void committed(Acknowledgement itsAcknowledgement) {
+            answers().acknowledged(handouts, itsAcknowledgement);
+        }
+
+        void rolledBack() {
+            if (acknowledgement != null) {
+                answers().notAcknowledged(acknowledgement);
+                acknowledgement = null;
             }
         }
 
-        /** Whether the transaction was committed though something failed: the table says. */
-        boolean mayBeCommitted() {
+        /** What was committed though something failed: the table says. */
+        @Nullable
+        Acknowledgement committedAllTheSame() {
+            Acknowledgement written = acknowledgement;
             Optional<Boolean> committed = Optional.empty();
-            while (written.size() == handouts.size() && committed.isEmpty() && !tenure.isOver()) {
-                committed = lookUp();
+            while (written != null && committed.isEmpty() && !tenure.isOver()) {
+                committed = lookUp(written);
             }
-            return committed.orElse(false);
+            return committed.orElse(false) ? written : null;
         }
 
-        private Optional<Boolean> lookUp() {
-            long id = handouts.get(0).message().id();
+        private Optional<Boolean> lookUp(Acknowledgement written) {
             try {
-                return Optional.of(engine.database()
-                        .reader()
-                        .read(connection -> store.isCommitted(connection, claim, id, written.get(0))));
+                return Optional.of(
+                        engine.database().reader().read(connection -> written.isCommitted(connection, store)));
             } catch (SQLException e) {
                 log.warn("{}: whether its transaction was committed can't be read yet", handouts.get(0), e);
                 tenure.awaitChange();

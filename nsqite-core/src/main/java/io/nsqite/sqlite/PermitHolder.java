@@ -8,6 +8,7 @@ final class PermitHolder {
     private volatile @Nullable Thread thread;
     private volatile long since;
     private boolean reported;
+    private boolean comesBack;
 
     /** The calling thread executes on the connection. */
     void used() {
@@ -45,5 +46,14 @@ final class PermitHolder {
         boolean first = !reported;
         reported = true;
         return first;
+    }
+
+    /** Whether, as a rule, it takes the permit again as soon as it has given it back. */
+    boolean comesBack() {
+        return comesBack;
+    }
+
+    void comesBack(boolean takesItAgain) {
+        comesBack = takesItAgain;
     }
 }

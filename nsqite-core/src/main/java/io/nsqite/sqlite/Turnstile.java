@@ -29,7 +29,7 @@ final class Turnstile {
     private static final long LONGEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(250);
 
     /** How long the permit may go from thread to thread in this process while another process waits. */
-    private static final long SLICE_NANOS = TimeUnit.MICROSECONDS.toNanos(WritePermit.BARGING_MICROS);
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ReentrantLock lock;
     private final Predicate<PermitHolder> hasPermit;

@@ -1,9 +1,9 @@
 package io.nsqite.sqlite;
 
+import io.nsqite.sqlite.PermitLine.Waiter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,23 +15,20 @@ import org.slf4j.LoggerFactory;
  * The permit to write to one database, of which there is one in the process. Connections take it before a transaction that may write
  * begins and give it back when the transaction has ended; nobody else does.
  *
- * <p>It is fair within a bound: whoever runs may take a free permit past those who wait (a hand-over costs a context switch), until the
- * longest waiter has waited {@value #BARGING_MICROS} microseconds; then it is handed to that one. So waiter number k waits no
- * longer than the bound and k transactions. While other processes write to the database, what was taken also passes a {@link Turnstile}.
+ * <p>It is fair within a bound: whoever runs may take a free permit past those who wait until its slice has ended; then it is handed to
+ * the one who has waited longest. {@link PermitLine} says how long that is. While other processes write to the database, what was taken
+ * also passes a {@link Turnstile}.
  *
  * <p>Safe for use by many threads.
  */
 public final class WritePermit {
 
-    static final long BARGING_MICROS = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(WritePermit.class);
-    private static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(BARGING_MICROS);
     private static final long LONG_HOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path database;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final PermitLine line = new PermitLine();
     private final Turnstile turnstile = new Turnstile(lock, this::isHeldBy);
     private volatile @Nullable PermitHolder holder;
 
@@ -59,7 +56,7 @@ public final class WritePermit {
         return turnstile;
     }
 
-    /** Gives the permit back if this connection has it; the longest waiter gets it, or is woken to take it. */
+    /** Gives the permit back if this connection has it; the longest waiter gets it if it is time. */
     void release(PermitHolder candidate) {
         if (holder != candidate) {
             return;
@@ -73,7 +70,7 @@ public final class WritePermit {
             candidate.end();
             holder = null;
             leaveTurnstile();
-            woken = handOverOrWake();
+            woken = handOverOrWake(candidate);
         } finally {
             lock.unlock();
         }
@@ -81,7 +78,7 @@ public final class WritePermit {
     }
 
     private void leaveTurnstile() {
-        if (waiters.isEmpty()) {
+        if (line.isEmpty()) {
             turnstile.leave();
         } else {
             turnstile.leaveAfterSlice();
@@ -92,9 +89,9 @@ public final class WritePermit {
     void cancel(PermitHolder candidate) {
         lock.lock();
         try {
-            for (Waiter waiter : waiters) {
+            for (Waiter waiter : line.all()) {
                 if (waiter.candidate == candidate) {
-                    waiter.cancelled = true;
+                    waiter.cancel();
                     LockSupport.unpark(waiter.thread);
                 }
             }
@@ -116,7 +113,7 @@ public final class WritePermit {
     int waiting() {
         lock.lock();
         try {
-            return waiters.size();
+            return line.size();
         } finally {
             lock.unlock();
         }
@@ -133,21 +130,14 @@ public final class WritePermit {
                 throw secondWriter(current);
             }
             long now = System.nanoTime();
-            if (current == null && mayBarge(now)) {
+            if (current == null && line.mayPass(candidate, now)) {
                 take(candidate, Thread.currentThread(), now);
                 return null;
             }
-            Waiter waiter = new Waiter(candidate, now);
-            waiters.addLast(waiter);
-            return waiter;
+            return line.join(candidate);
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean mayBarge(long now) {
-        Waiter longest = waiters.peekFirst();
-        return longest == null || now - longest.since < BARGING_NANOS;
     }
 
     private void take(PermitHolder candidate, Thread thread, long now) {
@@ -158,13 +148,13 @@ public final class WritePermit {
     private void await(Waiter waiter, Patience patience) throws SQLException {
         long remaining = patience.remainingNanos();
         while (!takeTurn(waiter)) {
-            if (waiter.cancelled || remaining <= 0 || Thread.currentThread().isInterrupted()) {
+            if (waiter.isCancelled() || remaining <= 0 || Thread.currentThread().isInterrupted()) {
                 if (giveUp(waiter)) {
                     throw failure(waiter, patience);
                 }
                 return;
             }
-            LockSupport.parkNanos(this, Math.min(remaining, nanosUntilReport()));
+            LockSupport.parkNanos(this, waiter.sleepNanos(Math.min(remaining, nanosUntilReport()), System.nanoTime()));
             remaining = patience.remainingNanos();
         }
     }
@@ -173,8 +163,11 @@ public final class WritePermit {
     private boolean takeTurn(Waiter waiter) {
         lock.lock();
         try {
-            waiter.woken = false;
-            return takeIfItsTurn(waiter);
+            if (takeIfItsTurn(waiter)) {
+                return true;
+            }
+            line.sleeps(waiter, System.nanoTime());
+            return false;
         } finally {
             lock.unlock();
         }
@@ -187,7 +180,7 @@ public final class WritePermit {
             if (takeIfItsTurn(waiter)) {
                 return false;
             }
-            waiters.remove(waiter);
+            line.leave(waiter);
             return true;
         } finally {
             lock.unlock();
@@ -195,30 +188,24 @@ public final class WritePermit {
     }
 
     private boolean takeIfItsTurn(Waiter waiter) {
-        if (holder == null && waiters.peekFirst() == waiter) {
-            waiters.removeFirst();
-            take(waiter.candidate, waiter.thread, System.nanoTime());
+        if (holder == null) {
+            long now = System.nanoTime();
+            if (line.takesFree(waiter, now)) {
+                take(waiter.candidate, waiter.thread, now);
+            }
         }
         return holder == waiter.candidate;
     }
 
-    /** The thread to wake, once the lock is open: a free permit goes to whoever waited too long, the others may race for it. */
-    private @Nullable Thread handOverOrWake() {
-        Waiter longest = waiters.peekFirst();
-        if (longest == null) {
-            return null;
-        }
+    /** The thread to wake, once the lock is open. */
+    private @Nullable Thread handOverOrWake(PermitHolder from) {
         long now = System.nanoTime();
-        if (now - longest.since >= BARGING_NANOS) {
-            waiters.removeFirst();
-            take(longest.candidate, longest.thread, now);
-            return longest.thread;
+        Waiter next = line.next(from, now);
+        if (next == null) {
+            return line.wake(from);
         }
-        if (longest.woken) {
-            return null;
-        }
-        longest.woken = true;
-        return longest.thread;
+        take(next.candidate, next.thread, now);
+        return next.thread;
     }
 
     /** Reports a long hold if it is time; the nanoseconds until it will be. */
@@ -260,7 +247,7 @@ public final class WritePermit {
     }
 
     private SQLException failure(Waiter waiter, Patience patience) {
-        if (waiter.cancelled) {
+        if (waiter.isCancelled()) {
             return new SQLException("Cancelled or closed while waiting for the turn to write to " + database, "57014");
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -295,20 +282,5 @@ public final class WritePermit {
 
     private static String nameOf(@Nullable Thread thread) {
         return thread == null ? "(unknown)" : '"' + thread.getName() + '"';
-    }
-
-    /** A connection that waits; all but the final fields are guarded by the lock. */
-    private static final class Waiter {
-
-        final PermitHolder candidate;
-        final Thread thread = Thread.currentThread();
-        final long since;
-        boolean woken;
-        volatile boolean cancelled;
-
-        Waiter(PermitHolder candidate, long since) {
-            this.candidate = candidate;
-            this.since = since;
-        }
     }
 }

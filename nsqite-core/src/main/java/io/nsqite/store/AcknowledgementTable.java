@@ -2,6 +2,7 @@ package io.nsqite.store;
 
 import io.nsqite.jdbc.Sql;
 import io.nsqite.jdbc.TablePrefix;
+import io.nsqite.store.Settlement.CursorMove;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class AcknowledgementTable extends PrefixedTables implements AcknowledgementStore {
 
     private final DoneTable done;
+    private final CursorTable cursors;
 
     private final Sql positions = sql("""
             SELECT k.done_to FROM {channel} c
@@ -32,6 +34,7 @@ final class AcknowledgementTable extends PrefixedTables implements Acknowledgeme
     AcknowledgementTable(TablePrefix prefix) {
         super(prefix);
         done = new DoneTable(prefix);
+        cursors = new CursorTable(prefix);
     }
 
     @Override
@@ -55,6 +58,16 @@ final class AcknowledgementTable extends PrefixedTables implements Acknowledgeme
         return Optional.of(messages.stream()
                 .map(message -> new Acknowledged(isAbove(cursors, message), withRow.contains(message.messageId())))
                 .toList());
+    }
+
+    @Override
+    public boolean move(Connection transaction, Claim claim, CursorMove move) throws SQLException {
+        return cursors.moveFenced(transaction, claim, move);
+    }
+
+    @Override
+    public boolean isCommitted(Connection connection, Claim claim, CursorMove move) throws SQLException {
+        return cursors.hasReached(connection, claim.channelId(), move);
     }
 
     private static boolean isAbove(List<Long> cursors, Mark message) {

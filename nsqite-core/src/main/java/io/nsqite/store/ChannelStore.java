@@ -68,6 +68,9 @@ public interface ChannelStore {
     /** Loads a channel, and removes done rows that its cursors have passed. */
     ChannelContents load(Connection transaction, Claim claim) throws SQLException;
 
+    /** Where the cursors stand, by priority; empty unless the claim is valid and no operator has changed anything. */
+    Optional<long[]> cursors(Connection connection, Claim claim) throws SQLException;
+
     /** The channels of an owner, to notice what operators changed. */
     List<Notice> notices(Connection connection, long ownerId) throws SQLException;
 

@@ -185,6 +185,13 @@ final class ChannelTable extends PrefixedTables implements ChannelStore {
     }
 
     @Override
+    public Optional<long[]> cursors(Connection connection, Claim claim) throws SQLException {
+        return fence(connection, claim) == Fence.OURS
+                ? Optional.of(cursors.all(connection, claim.channelId()))
+                : Optional.empty();
+    }
+
+    @Override
     public Fence settle(Connection transaction, Claim claim, Settlement settlement) throws SQLException {
         Fence fence = fence(transaction, claim);
         if (fence != Fence.OURS) {

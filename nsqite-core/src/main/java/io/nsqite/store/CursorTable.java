@@ -14,6 +14,11 @@ final class CursorTable extends PrefixedTables {
     private final Sql all = sql("SELECT done_to FROM {cursor} WHERE channel_id = ? ORDER BY priority");
     private final Sql isAt = sql("SELECT 1 FROM {cursor} WHERE channel_id = ? AND priority = ? AND done_to = ?");
     private final Sql moveTo = sql("UPDATE {cursor} SET done_to = ? WHERE channel_id = ? AND priority = ?");
+    private final Sql moveFenced = sql("""
+            UPDATE {cursor} SET done_to = ?
+            WHERE channel_id = ? AND priority = ? AND done_to = ? AND EXISTS (
+              SELECT 1 FROM {channel} WHERE id = ? AND owner_id = ? AND epoch = ? AND changes = ? AND deleted = 0)""");
+    private final Sql hasReached = sql("SELECT 1 FROM {cursor} WHERE channel_id = ? AND priority = ? AND done_to >= ?");
     private final Sql moveBack = sql("UPDATE {cursor} SET done_to = ? WHERE done_to > ?");
 
     CursorTable(TablePrefix prefix) {
@@ -45,6 +50,25 @@ final class CursorTable extends PrefixedTables {
         for (CursorMove move : moves) {
             moveTo.update(transaction, move.to(), channelId, move.priority());
         }
+    }
+
+    /** In one statement with the fence, for transactions of the application; whether it has moved. */
+    boolean moveFenced(Connection transaction, Claim claim, CursorMove move) throws SQLException {
+        return moveFenced.updateBound(transaction, statement -> {
+                    statement.setLong(1, move.to());
+                    statement.setLong(2, claim.channelId());
+                    statement.setInt(3, move.priority());
+                    statement.setLong(4, move.from());
+                    statement.setLong(5, claim.channelId());
+                    statement.setLong(6, claim.ownerId());
+                    statement.setLong(7, claim.epoch());
+                    statement.setLong(8, claim.changes());
+                })
+                > 0;
+    }
+
+    boolean hasReached(Connection connection, long channelId, CursorMove move) throws SQLException {
+        return hasReached.exists(connection, channelId, move.priority(), move.to());
     }
 
     int moveBack(Connection transaction, long newestId) throws SQLException {

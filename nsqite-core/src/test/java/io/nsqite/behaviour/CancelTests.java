@@ -20,7 +20,8 @@ abstract class CancelTests extends CancelTest {
 
     private long publishLate(String text) throws Exception {
         long id = publish(message(text).withKey("k").withDelay(DELAY));
-        passUntil(() -> queue.deliveries(DeliveryState.SCHEDULED).contains(id));
+        await(() ->
+                queue.deliveries(DeliveryState.SCHEDULED).contains(id)); // no time passes: it is late by exactly DELAY
         return id;
     }
 

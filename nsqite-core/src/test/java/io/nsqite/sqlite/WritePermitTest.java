@@ -118,13 +118,13 @@ class WritePermitTest {
     }
 
     @Test
-    void itIsHandedToWhoWaitedLongerThanTheBound() throws Exception {
+    void itIsHandedOverWhenTheSliceHasEnded() throws Exception {
         PermitHolder first = new PermitHolder();
         acquire(first);
         PermitHolder other = new PermitHolder();
         Future<Boolean> waiter = threads.run(() -> acquire(other));
         awaitWaiters(1);
-        untilTimeIs(System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(2 * WritePermit.BARGING_MICROS));
+        untilTimeIs(System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(2 * PermitLine.SLICE_MICROS));
         permit.release(first);
         assertThat(permit.isHeld()).isTrue();
 
@@ -160,7 +160,7 @@ class WritePermitTest {
             thread.get(10, TimeUnit.SECONDS);
         }
 
-        // 700 ms in slices of a millisecond for 8 threads: far more than a few turns for everyone
+        // 700 ms in slices of half a millisecond at most for 8 threads: far more than a few turns for everyone
         assertThat(turns).doesNotContain(0, 1, 2, 3, 4, 5);
     }
 
