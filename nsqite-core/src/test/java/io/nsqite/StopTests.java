@@ -293,7 +293,7 @@ class StopTests {
         assertThatThrownBy(() -> nsqite.producer().publish("orders", "x")).hasMessageContaining("The queue is closed");
         assertThatThrownBy(() -> nsqite.admin().channels()).hasMessageContaining("The queue is closed");
         assertThatThrownBy(() -> nsqite.consume("orders", "other", this::handle))
-                .hasRootCauseMessage("The queue is closed; nothing can be written any more");
+                .hasMessageContaining("The queue is closed; nothing can be written any more");
         try (Connection transaction = file.transaction()) {
             assertThatThrownBy(() -> nsqite.producer().publishTx(transaction, NewMessage.to("new-topic", "x")))
                     .hasMessageContaining("The queue is closed");

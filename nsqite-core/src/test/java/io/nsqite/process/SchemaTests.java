@@ -24,7 +24,7 @@ class SchemaTests extends ProcessTest {
                 .isThrownBy(this::queue)
                 .withMessageContaining("98")
                 .withMessageContaining("versions up to 1")
-                .withMessageContaining("use a library at least as new");
+                .withMessageContaining("Use a library at least as new");
 
         assertThat(owners(connection)).isEmpty();
         execute(connection, "UPDATE nsqite_schema SET version = 99, oldest_compatible_version = 1");

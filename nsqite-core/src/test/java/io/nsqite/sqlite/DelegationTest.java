@@ -106,7 +106,7 @@ class DelegationTest {
             statement.addBatch("INSERT INTO t VALUES (1, 'b')");
             assertThatThrownBy(statement::executeBatch)
                     .isInstanceOf(BatchUpdateException.class)
-                    .hasMessageContaining("batch entry 1")
+                    .hasMessageContaining("Entry 1 of the batch failed")
                     .hasMessageContaining("UNIQUE");
         }
         assertThat(database.count()).isEqualTo(2);

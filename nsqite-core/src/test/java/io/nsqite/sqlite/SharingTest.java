@@ -222,7 +222,7 @@ class SharingTest {
             });
             started.await();
             thread.get().interrupt();
-            assertThat(interrupted.get(5, TimeUnit.SECONDS)).hasMessageContaining("Interrupted");
+            assertThat(interrupted.get(5, TimeUnit.SECONDS)).isInstanceOf(WaitCancelledException.class);
         }
         other.leave();
         assertThat(sqlite.permit().turnstile().isInPlace()).isTrue();

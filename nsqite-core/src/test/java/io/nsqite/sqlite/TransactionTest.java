@@ -194,8 +194,8 @@ class TransactionTest {
     @Test
     void commitAndRollbackNeedAutocommitOff() throws Exception {
         try (SqliteConnection connection = database.open()) {
-            assertThatThrownBy(connection::commit).hasMessageContaining("autocommit is on");
-            assertThatThrownBy(connection::rollback).hasMessageContaining("autocommit is on");
+            assertThatThrownBy(connection::commit).hasMessageContaining("auto-commit is on");
+            assertThatThrownBy(connection::rollback).hasMessageContaining("auto-commit is on");
         }
     }
 

@@ -219,8 +219,8 @@ class WritePermitTest {
         Future<Boolean> waiter = threads.run(() -> {
             thread.set(Thread.currentThread());
             assertThatThrownBy(() -> acquire(new PermitHolder()))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("Interrupted");
+                    .isInstanceOf(WaitCancelledException.class)
+                    .hasMessageContaining("was interrupted");
             return Thread.interrupted();
         });
         awaitWaiters(1);
@@ -241,7 +241,9 @@ class WritePermitTest {
         awaitWaiters(2);
         permit.cancel(cancelled);
 
-        assertThatThrownBy(() -> first.get(5, TimeUnit.SECONDS)).hasMessageContaining("Cancelled or closed");
+        assertThatThrownBy(() -> first.get(5, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(WaitCancelledException.class)
+                .hasMessageContaining("was cancelled");
         permit.release(holder);
         assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
     }

@@ -65,7 +65,9 @@ public final class SpringTransaction implements CallerTransaction {
             return hasEnded(connection) ? Look.miss(SpringTransaction::ended) : Look.hit(connection);
         } catch (SQLException e) {
             throw new IllegalTransactionStateException(
-                    "The connection of the transaction %s can't be used".formatted(name()), e);
+                    "The connection of the transaction %s can't be used: %s. Roll the transaction back and begin again"
+                            .formatted(name(), e.getMessage()),
+                    e);
         }
     }
 

@@ -55,7 +55,7 @@ final class DirectArguments {
         return delivery -> {
             Object payload = reader.read(delivery.message().payload());
             if (payload == null) {
-                throw new IllegalArgumentException("the payload is null");
+                throw new IllegalArgumentException("the payload is null, where a value is wanted; publish one");
             }
             return payload;
         };

@@ -24,7 +24,7 @@ final class MessageArgumentResolver implements HandlerMethodArgumentResolver {
     public Object resolveArgument(MethodParameter parameter, Message<?> message) throws Exception {
         Object payload = readers.read(parameter, message);
         if (payload == null) {
-            throw new MessageConversionException(message, "the payload is null");
+            throw new MessageConversionException(message, "the payload is null, where a value is wanted; publish one");
         }
         return new GenericMessage<>(payload, message.getHeaders());
     }

@@ -50,7 +50,9 @@ final class PayloadArgumentResolver extends PayloadMethodArgumentResolver {
         }
         Payload annotation = parameter.getParameterAnnotation(Payload.class);
         if (annotation == null || annotation.required()) {
-            throw new MessageConversionException(message, "the payload is null");
+            throw new MessageConversionException(
+                    message,
+                    "the payload is null, where a value is wanted; publish one, or say @Payload(required = false)");
         }
         return null;
     }

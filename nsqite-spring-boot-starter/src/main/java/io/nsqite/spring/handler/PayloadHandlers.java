@@ -31,7 +31,9 @@ final class PayloadHandlers {
         }
         if (payload == null) {
             throw new UnusableMessageException(
-                    delivery.message(), name, new IllegalArgumentException("the payload is null"));
+                    delivery.message(),
+                    name,
+                    new IllegalArgumentException("the payload is null, where a value is wanted; publish one"));
         }
         return payload;
     }

@@ -22,7 +22,7 @@ public final class JsonPayloadEncoder implements PayloadEncoder {
             return new Encoded(mapper.writeValueAsBytes(payload), CONTENT_TYPE);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "A payload of %s can't be written as JSON: %s"
+                    "A payload of %s can't be written as JSON: %s; publish a type that the application's JsonMapper can write, or text or bytes"
                             .formatted(payload.getClass().getName(), e.getOriginalMessage()),
                     e);
         }

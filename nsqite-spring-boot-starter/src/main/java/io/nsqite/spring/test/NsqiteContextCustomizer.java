@@ -37,7 +37,10 @@ record NsqiteContextCustomizer(String urlProperty, NsqiteTest.Listeners listener
         try {
             return Files.createTempDirectory("nsqite-test-");
         } catch (IOException e) {
-            throw new UncheckedIOException("There is no place for a temporary database", e);
+            throw new UncheckedIOException(
+                    "There is no place for a temporary database: %s; let java.io.tmpdir be a folder that can be written to"
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 

@@ -90,8 +90,9 @@ final class Passes {
         long deadline = Deadline.after(limit);
         for (long left = due(pass); left > 0; left = due(pass)) {
             if (deadline - System.nanoTime() < 0) {
-                throw new IllegalStateException("%d messages of channel '%s' of topic '%s' were not handled within %s"
-                        .formatted(left, pass.channel(), pass.topic(), limit));
+                throw new IllegalStateException(
+                        "%d messages of channel '%s' of topic '%s' were not handled within %s; does their handler hang?"
+                                .formatted(left, pass.channel(), pass.topic(), limit));
             }
             awaitInterval();
         }
@@ -104,7 +105,8 @@ final class Passes {
             over.await(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("The wait for listeners was interrupted", e);
+            throw new IllegalStateException(
+                    "The thread was interrupted while it waited for listeners to handle what is due", e);
         }
     }
 

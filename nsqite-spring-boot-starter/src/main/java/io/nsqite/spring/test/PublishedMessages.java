@@ -45,7 +45,9 @@ final class PublishedMessages {
             return (T) reader.read(message.payload());
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "The %s can't be read as %s: %s".formatted(message, type.getName(), e.getMessage()), e);
+                    "The %s can't be read as %s: %s; ask for the class that was published"
+                            .formatted(message, type.getName(), e.getMessage()),
+                    e);
         }
     }
 

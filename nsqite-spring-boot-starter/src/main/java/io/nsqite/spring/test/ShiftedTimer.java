@@ -145,8 +145,9 @@ final class ShiftedTimer implements Timer {
         long left = ADVANCE_LIMIT_NANOS;
         while (isBusyUntil(target)) {
             if (left <= 0) {
-                throw new IllegalStateException("What became due was not noticed within %d s by the thread %s"
-                        .formatted(TimeUnit.NANOSECONDS.toSeconds(ADVANCE_LIMIT_NANOS), thread));
+                throw new IllegalStateException(
+                        "What became due was not noticed within %d s by the thread %s; is it held up, by a handler or a transaction?"
+                                .formatted(TimeUnit.NANOSECONDS.toSeconds(ADVANCE_LIMIT_NANOS), thread));
             }
             left = changed.awaitNanos(left);
         }
