@@ -22,6 +22,7 @@ final class LogFeed {
     private final LogReading reading;
     private boolean unread = true;
     private boolean prioritiesUnread = true;
+    private int lastRead;
     private long[] newestByPriority = new long[Cursors.PRIORITIES];
 
     LogFeed(Engine engine, Unlocked unlocked, Backlog backlog, Settling settling, Turns turns) {
@@ -56,20 +57,30 @@ final class LogFeed {
     /** The step to do next; null if there is none, or no room. */
     @Nullable
     Fetch nextStep() {
+        return nextStep(0);
+    }
+
+    /** The step to do while there is something left in memory, but not more than half of what the last one found. */
+    @Nullable
+    Fetch nextStepAhead() {
+        return nextStep(lastRead / 2);
+    }
+
+    private @Nullable Fetch nextStep(int few) {
         if (backlog.outcomes() > MAX_PUT_ASIDE) {
             return null;
         }
         if (prioritiesUnread) {
             return this::lookAtPriorities;
         }
-        Lane lane = laneToRead();
+        Lane lane = laneToRead(few);
         return lane == null ? null : () -> read(lane);
     }
 
-    /** The highest that has something to read; null if one at least as high has something in memory. */
-    private @Nullable Lane laneToRead() {
+    /** The highest that has something to read; null if one at least as high has more than a few in memory. */
+    private @Nullable Lane laneToRead(int few) {
         for (Lane lane : backlog.lanes().all()) {
-            if (!lane.waiting().isEmpty()) {
+            if (!lane.waiting().areAtMost(few)) {
                 return null;
             }
             if (isUnread(lane)) {
@@ -117,6 +128,7 @@ final class LogFeed {
             reloaded(); // the channel was loaded again meanwhile
             return;
         }
+        lastRead = step.messages().size();
         backlog.add(lane, step.messages(), step.readUpTo());
         if (isStraight(lane)) {
             unread |= !step.atEnd();

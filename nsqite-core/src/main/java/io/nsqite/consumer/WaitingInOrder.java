@@ -36,6 +36,11 @@ final class WaitingInOrder implements Waiting {
     }
 
     @Override
+    public boolean areAtMost(int number) {
+        return entries.size() <= number;
+    }
+
+    @Override
     public void clear() {
         entries.clear();
     }

@@ -55,6 +55,14 @@ class SqliteBehaviourTests {
     }
 
     @Nested
+    class HeadTransaction extends HeadTransactionTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class TransactionAnswer extends TransactionAnswerTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.data.Index;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,29 @@ abstract class QueueStoreTests extends OperatorStoreTests {
         assertThat(load(claim).cursors()).containsOnly(0);
         assertThat(load(claim).done()).isEmpty();
         assertThat(load(claim).passedByRow()).isEmpty();
+    }
+
+    @Test
+    void aTransactionMovesACursorOnlyUnderAValidClaimAndFromWhereItStands() throws Exception {
+        appendMany(4);
+        Claim claim = take(create("topic", "channel", Start.EARLIEST)).claim();
+        CursorMove move = new CursorMove(PRIORITY, 0, 3);
+        AcknowledgementStore acknowledgements = store.acknowledgements();
+        Claim voidClaim = new Claim(claim.channelId(), 1, "topic", "channel", claim.ownerId(), claim.epoch() - 1, 0);
+        assertThat(acknowledgements.move(transaction, voidClaim, move)).isFalse();
+        assertThat(acknowledgements.move(transaction, claim.withChanges(claim.changes() + 1), move))
+                .isFalse();
+        assertThat(acknowledgements.move(transaction, claim, new CursorMove(PRIORITY, 1, 3)))
+                .isFalse();
+        assertThat(acknowledgements.isCommitted(transaction, claim, move)).isFalse();
+        assertThat(load(claim).cursors()).containsOnly(0);
+
+        assertThat(acknowledgements.move(transaction, claim, move)).isTrue();
+        assertThat(acknowledgements.isCommitted(transaction, claim, move)).isTrue();
+        assertThat(store.channels().cursors(transaction, claim))
+                .hasValueSatisfying(
+                        cursors -> assertThat(cursors).containsOnly(0, 3).contains(3, Index.atIndex(PRIORITY)));
+        assertThat(store.channels().cursors(transaction, voidClaim)).isEmpty();
     }
 
     @Test
