@@ -1,9 +1,14 @@
 package io.nsqite;
 
+import io.nsqite.consumer.ChannelListener;
 import io.nsqite.consumer.DefaultConsumers;
+import io.nsqite.consumer.DeliveryInterceptor;
 import io.nsqite.consumer.Engine;
 import io.nsqite.consumer.HandlerThreads;
+import io.nsqite.consumer.Hooks;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.error.DatabaseException;
+import io.nsqite.error.ErrorTranslation;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.CallerTransaction;
@@ -19,6 +24,8 @@ import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -31,9 +38,12 @@ public final class NsqiteBuilder {
     private final DataSource dataSource;
     private NsqiteOptions options = NsqiteOptions.defaults();
     private CallerTransaction callerTransaction = CallerTransaction.none();
+    private ErrorTranslation errorTranslation = ErrorTranslation.none();
     private PayloadEncoder payloadEncoder = PayloadEncoder.plain();
     private InstantSource clock = InstantSource.system();
     private ThreadFactory handlerThreads = new HandlerThreads();
+    private final List<ChannelListener> channelListeners = new ArrayList<>();
+    private final List<DeliveryInterceptor> interceptors = new ArrayList<>();
     private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
 
     private SchemaMode schemaMode = SchemaMode.ALWAYS;
@@ -55,6 +65,12 @@ public final class NsqiteBuilder {
         return this;
     }
 
+    /** What callers get when the database refuses something; {@link ErrorTranslation#none()} unless given. */
+    public NsqiteBuilder errorTranslation(ErrorTranslation newErrorTranslation) {
+        errorTranslation = Objects.requireNonNull(newErrorTranslation, "errorTranslation");
+        return this;
+    }
+
     /** How payloads become bytes; {@link PayloadEncoder#plain()} unless given. */
     public NsqiteBuilder payloadEncoder(PayloadEncoder newPayloadEncoder) {
         payloadEncoder = Objects.requireNonNull(newPayloadEncoder, "payloadEncoder");
@@ -73,6 +89,18 @@ public final class NsqiteBuilder {
      */
     public NsqiteBuilder handlerThreads(ThreadFactory newHandlerThreads) {
         handlerThreads = Objects.requireNonNull(newHandlerThreads, "handlerThreads");
+        return this;
+    }
+
+    /** Adds something that is told what happens to messages. */
+    public NsqiteBuilder channelListener(ChannelListener listener) {
+        channelListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Adds something around the handling of messages, inside of those that were added before. */
+    public NsqiteBuilder interceptor(DeliveryInterceptor interceptor) {
+        interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
         return this;
     }
 
@@ -109,12 +137,14 @@ public final class NsqiteBuilder {
      * @throws io.nsqite.schema.SchemaVersionException if its tables are too new for this library
      * @throws io.nsqite.schema.InvalidSchemaException if they are not as they are needed, and the queue is not to create them
      * @throws io.nsqite.schema.SchemaUpgradeException if they must be upgraded, but processes live that could not use them then
+     * @throws DatabaseException if the database refuses to be opened or written to
      */
     public Nsqite build() {
         try {
-            return open(QueueDatabase.open(dataSource, Schema.ofLibrary(tablePrefix, schemaMode)));
+            return open(QueueDatabase.open(
+                    dataSource, Schema.ofLibrary(tablePrefix, schemaMode), errorTranslation));
         } catch (SQLException e) {
-            throw new IllegalStateException("The queue could not be opened: " + e.getMessage(), e);
+            throw new DatabaseException("The queue could not be opened", e);
         }
     }
 
@@ -133,7 +163,8 @@ public final class NsqiteBuilder {
                     new Progress(),
                     timer,
                     new EngineClock(clock, timer),
-                    handlerThreads);
+                    handlerThreads,
+                    new Hooks(channelListeners, interceptors));
             DefaultConsumers consumers = new DefaultConsumers(engine);
             DefaultProducer producer = new DefaultProducer(
                     database,

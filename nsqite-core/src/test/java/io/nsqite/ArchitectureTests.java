@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.nsqite.error.NsqiteException;
+import io.nsqite.message.DeliveryLostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ class ArchitectureTests {
 
     /** Each package with those that it may use: what lies on a lower level. */
     private static final Map<String, Set<String>> LEVELS = levels(
-            Set.of("message", "retry", "jdbc"),
+            Set.of("error", "message", "retry", "jdbc"),
             Set.of("sqlite", "wakeup"),
             Set.of("schema", "store"),
             Set.of("database"),
@@ -46,6 +48,9 @@ class ArchitectureTests {
             "io.nsqite.sqlite.Turnstile",
             "io.nsqite.sqlite.Patience",
             "io.nsqite.database.Caller");
+
+    private static final Set<String> HANDLERS_THROW =
+            Set.of("io.nsqite.retry.RetryAfterException", "io.nsqite.consumer.BatchElementFailedException");
 
     private static JavaClasses main;
     private static JavaClasses all;
@@ -105,6 +110,22 @@ class ArchitectureTests {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("java..", "javax.sql..", "org.slf4j..", "org.jspecify..", "io.nsqite.."))
+                .check(main);
+    }
+
+    /** Those of handlers are no exceptions of the queue's; the other bases are the contract's. */
+    @Test
+    void uncheckedExceptionsThatUsersGetHaveOneBase() {
+        classes()
+                .that()
+                .areAssignableTo(RuntimeException.class)
+                .and()
+                .arePublic()
+                .and(describe("are not thrown by handlers", type -> !HANDLERS_THROW.contains(type.getName())))
+                .should()
+                .beAssignableTo(NsqiteException.class)
+                .orShould()
+                .be(DeliveryLostException.class)
                 .check(main);
     }
 

@@ -3,6 +3,8 @@ package io.nsqite.admin;
 import io.nsqite.database.Durability;
 import io.nsqite.database.QueueDatabase;
 import io.nsqite.database.Work;
+import io.nsqite.error.DatabaseException;
+import io.nsqite.sqlite.SecondWriterException;
 import io.nsqite.store.QueueStore;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class QueueAccess {
         try {
             return database.observer().read(work);
         } catch (SQLException e) {
-            throw new IllegalStateException("Looking at the queue failed: " + e.getMessage(), e);
+            throw failed("Looking at the queue", e);
         }
     }
 
@@ -40,14 +42,22 @@ final class QueueAccess {
      * Writes, as safe against a power cut as the application's own commits are.
      *
      * @param what the call, for the error
+     * @throws IllegalStateException if a transaction of the calling thread is writing
+     * @throws DatabaseException if the database refuses
      */
     <T> T write(String what, Work<T> work) {
         database.requireUsable();
         try {
             return database.writer().call(work, Durability.APPLICATION);
-        } catch (SQLException e) {
+        } catch (SecondWriterException e) {
             throw new IllegalStateException("%s failed: %s".formatted(what, e.getMessage()), e);
+        } catch (SQLException e) {
+            throw failed(what, e);
         }
+    }
+
+    private RuntimeException failed(String what, SQLException cause) {
+        return database.translated(new DatabaseException(what + " failed", cause));
     }
 
     /** A channel was changed; returns when the consumers of this process obey. */

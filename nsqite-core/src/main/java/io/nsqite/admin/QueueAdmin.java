@@ -1,5 +1,6 @@
 package io.nsqite.admin;
 
+import io.nsqite.error.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,9 @@ import java.util.List;
  * write. If a step fails, what was done stays done, everything is in order, and the call can be repeated.
  *
  * <p>All methods that name a channel throw {@link IllegalArgumentException} if there is none. Those that change something throw
- * {@link IllegalStateException} if it could not be written; at once and with advice where a transaction of the calling
- * thread is writing to the database, as SQLite lets one transaction write at a time.
+ * {@link IllegalStateException} at once and with advice where a transaction of the calling thread is writing to the database, as
+ * SQLite lets one transaction write at a time. What the database refuses to read or write ends in a {@link DatabaseException}, or
+ * what {@link io.nsqite.error.ErrorTranslation} makes of it.
  */
 public interface QueueAdmin {
 

@@ -5,7 +5,9 @@ import io.nsqite.store.DeliveryRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class Answers {
     private final RetryPolicy policy;
     private final Leases leases;
     private final EndListener listener;
+    private final ChannelEvents events;
 
     /** Told with the monitor held. */
     interface EndListener {
@@ -43,10 +46,15 @@ final class Answers {
         this.monitor = monitor;
         this.settling = settling;
         this.listener = listener;
+        events = settling.memory().events();
         backlog = settling.memory().backlog();
         limit = settling.memory().limit();
         policy = settling.memory().policy();
-        leases = new Leases(engine.timer(), options.ackLease(), () -> monitor.locked(this::expire));
+        leases = new Leases(engine.timer(), options.ackLease(), this::leasesEnded);
+    }
+
+    ChannelEvents events() {
+        return events;
     }
 
     String channel() {
@@ -92,25 +100,34 @@ final class Answers {
 
     /** The handler returned from a message of a run: as {@link #returned}, for the most part without the monitor. */
     void returnedOfRun(Handout handout) {
-        if (handout.markReturned() && backlog.runs().askOnce()) {
-            monitor.lock();
-            try {
-                if (listener.isOver()) {
-                    dropped(handout);
-                } else {
-                    settling.soon();
-                }
-            } finally {
-                monitor.unlock();
-            }
+        if (!handout.markReturned()) {
+            return;
         }
+        if (!backlog.runs().askOnce() || monitor.asked(() -> isTakenIn(handout))) {
+            events.succeeded(handout);
+        }
+    }
+
+    private boolean isTakenIn(Handout handout) {
+        if (listener.isOver()) {
+            dropped(handout);
+            return false;
+        }
+        settling.soon();
+        return true;
     }
 
     /** The handler threw, by the fault of all. */
     void failed(List<Handout> handouts, Throwable cause) {
-        boolean wasOpen =
-                settle(handouts, handout -> Outcome.goesOn(handout.entry(), policy.afterFailure(handout, cause)));
-        if (!wasOpen) {
+        Map<Handout, Outcome> outcomes = new LinkedHashMap<>();
+        for (Handout handout : handouts) {
+            if (!handout.isAnswered()) {
+                outcomes.put(
+                        handout,
+                        policy.afterFailure(handout, cause)); // without the monitor, as it asks the application
+            }
+        }
+        if (!settle(List.copyOf(outcomes.keySet()), outcomes::get)) {
             policy.failedAfterAnswer(handouts.get(0), cause);
         }
     }
@@ -145,6 +162,7 @@ final class Answers {
             return wasOpen;
         } finally {
             monitor.unlock();
+            events.tell();
         }
     }
 
@@ -166,6 +184,7 @@ final class Answers {
         leases.end(handout);
         if (outcome != null) {
             backlog.answered(outcome);
+            events.ended(handout, outcome);
         }
         listener.ended(handout);
         if (options.ackMode() == AckMode.MANUAL) {
@@ -201,11 +220,13 @@ final class Answers {
                 handouts.forEach(Handout::acknowledged);
                 acknowledgement.committed(backlog);
                 handouts.forEach(listener::ended);
+                handouts.forEach(events::acknowledged);
                 monitor.wakeOne();
                 settleSoon();
             }
         } finally {
             monitor.unlock();
+            events.tell();
         }
     }
 
@@ -227,6 +248,7 @@ final class Answers {
             settleSoon();
         } finally {
             monitor.unlock();
+            events.tell();
         }
     }
 
@@ -276,6 +298,7 @@ final class Answers {
             awaitWritten(handout, outcome);
         } finally {
             monitor.unlock();
+            events.tell();
         }
     }
 
@@ -331,13 +354,19 @@ final class Answers {
 
     private static IllegalStateException answered(Handout handout) {
         return new IllegalStateException(
-                "%s has been answered already, by an answer of its own or by the handler's return".formatted(handout));
+                "%s has been answered already, by an answer of its own or by the handler's return; answer each delivery once"
+                        .formatted(handout));
     }
 
     private DeliveryLostException lost(Handout handout) {
         return new DeliveryLostException(
                 "%s is not this process's any more: the channel was given up or another process has taken it; the message is handled again"
                         .formatted(handout));
+    }
+
+    private void leasesEnded() {
+        monitor.locked(this::expire);
+        events.tell();
     }
 
     private void expire() {

@@ -31,12 +31,14 @@ final class Attempts {
     private final QueueStore store;
     private final RetryPolicy policy;
     private final Progress progress;
+    private final ChannelEvents events;
 
-    Attempts(Engine engine, RetryPolicy policy) {
+    Attempts(Engine engine, RetryPolicy policy, ChannelEvents events) {
         database = engine.database();
         store = engine.store();
         progress = engine.progress();
         this.policy = policy;
+        this.events = events;
     }
 
     /** Attempts that are recorded, by their rows; and whether the claim held. */
@@ -48,6 +50,7 @@ final class Attempts {
     Begun begin(Claim claim, List<DeliveryRow> rows, List<DeliveryRow> held) throws SQLException {
         Map<DeliveryRow, Message> begun = new LinkedHashMap<>();
         List<DeliveryRow> changed = new ArrayList<>(held);
+        List<DeliveryRow> givenUp = new ArrayList<>();
         List<Long> vanished = new ArrayList<>();
         for (DeliveryRow row : rows) {
             Optional<Message> message = database.reader()
@@ -56,15 +59,19 @@ final class Attempts {
                 vanished(claim, row);
                 vanished.add(row.messageId());
             } else if (policy.isUsedUp(row)) {
-                changed.add(policy.giveUp(claim.toString(), row));
+                givenUp.add(policy.giveUp(claim.toString(), row));
             } else {
                 changed.add(row.started());
                 begun.put(row.started(), message.get());
             }
         }
+        changed.addAll(givenUp);
         Started started = database.writer()
                 .call(transaction -> store.channels().start(transaction, claim, changed, vanished), Durability.RELAXED);
         progress.advance();
+        if (started.fence() == Fence.OURS) {
+            events.gaveUp(givenUp);
+        }
         begun.keySet().retainAll(Set.copyOf(started.written()));
         return new Begun(started.fence(), begun);
     }

@@ -5,14 +5,14 @@ import java.util.List;
 /** The handler's return acknowledges. */
 final class AutomaticHandling extends Handling {
 
-    AutomaticHandling(MessageHandler handler, Answers answers) {
-        super(handler, answers);
+    AutomaticHandling(MessageHandler handler, Answers answers, Engine engine) {
+        super(handler, answers, engine);
     }
 
     @Override
     void handle(List<Handout> handouts) {
         try {
-            invoke(handouts);
+            intercepted(handouts, () -> invoke(handouts));
         } catch (Throwable failure) { // an Error of one message must not end the consumer
             fail(handouts, failure);
             return;

@@ -256,6 +256,12 @@ final class Backlog {
         return hands.inHand();
     }
 
+    /** How many of them handlers have begun and not ended. */
+    int begun() {
+        runs.harvest(this::returned);
+        return hands.inHand() - runs.notBegun();
+    }
+
     /** Whether there is an outcome to write. */
     boolean hasOutcomes() {
         runs.harvest(this::returned);

@@ -1,7 +1,5 @@
 package io.nsqite.consumer;
 
-import io.nsqite.store.CancelStore;
-import io.nsqite.store.ChannelStore;
 import io.nsqite.store.ChannelStore.NewChannel;
 import io.nsqite.wakeup.Deadline;
 import java.sql.SQLException;
@@ -294,31 +292,14 @@ final class ChannelConsumer implements Consumer {
         }
     }
 
-    /** Up to where the log was read; 0 while it does not serve the channel. */
-    long readUpTo() {
-        return tenure().map(Tenure::readUpTo).orElse(0L);
+    @Override
+    public int inFlight() {
+        return tenure().map(Tenure::inFlight).orElse(0);
     }
 
-    private Optional<Tenure> tenure() {
+    /** How it serves the channel, if it does. */
+    Optional<Tenure> tenure() {
         return monitor.asked(() -> Optional.ofNullable(service).map(Service::tenure));
-    }
-
-    /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
-    Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
-        return tenure().filter(tenure -> tenure.claim().channelId() == holder.channelId())
-                .flatMap(tenure -> tenure.reserve(holder, messageId));
-    }
-
-    /** Takes notice of the rows of this process's channels. */
-    void noticed(List<ChannelStore.Notice> notices) {
-        tenure().ifPresent(tenure -> notices.stream()
-                .filter(notice -> notice.claimed() == tenure.claim().channelId())
-                .forEach(tenure::noticed));
-    }
-
-    /** The engine's clock jumped. */
-    void clockJumped() {
-        tenure().ifPresent(Tenure::clockJumped);
     }
 
     @Override

@@ -59,6 +59,9 @@ public interface Consumer {
     /** Whether it is paused by {@link #pause()}. */
     boolean isPaused();
 
+    /** How many messages are in the hands of its handlers, or wait for an answer in manual mode; 0 while it does not serve the channel. */
+    int inFlight();
+
     /** How far a consumer is. */
     enum State {
         /** Not started, or stopped, also because an operator deleted the channel. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     1 ms to 365 days
  * @param keyOrder whether messages with the same key are handled in their order
  * @param transaction what runs handlers in a transaction together with the acknowledgement; null for none
+ * @param failureHandler judges failures; null for none, so that the other settings decide
  */
 public record ConsumerOptions(
         int concurrency,
@@ -31,7 +32,8 @@ public record ConsumerOptions(
         AckMode ackMode,
         Duration ackLease,
         KeyOrder keyOrder,
-        @Nullable HandlerTransaction transaction) {
+        @Nullable HandlerTransaction transaction,
+        @Nullable FailureHandler failureHandler) {
 
     private static final int MAX_CONCURRENCY = 1000;
     private static final int MAX_BATCH_SIZE = 10_000;
@@ -47,6 +49,7 @@ public record ConsumerOptions(
             AckMode.AUTO,
             Duration.ofMinutes(1),
             KeyOrder.NONE,
+            null,
             null);
 
     /** @throws IllegalArgumentException if a number is out of its range, or two settings exclude each other */
@@ -99,7 +102,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another number of attempts. */
@@ -114,7 +118,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another delay between attempts. */
@@ -129,7 +134,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another start for a channel that is created. */
@@ -144,7 +150,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another notion of what retrying can't cure. */
@@ -159,7 +166,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another size of batches. */
@@ -174,7 +182,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another way to acknowledge. */
@@ -189,7 +198,8 @@ public record ConsumerOptions(
                 newAckMode,
                 ackLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another lease of deliveries that are acknowledged by hand. */
@@ -204,7 +214,8 @@ public record ConsumerOptions(
                 ackMode,
                 newAckLease,
                 keyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy with another order of messages with the same key. */
@@ -219,7 +230,8 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 newKeyOrder,
-                transaction);
+                transaction,
+                failureHandler);
     }
 
     /** A copy whose handlers run in a transaction, or don't. */
@@ -234,6 +246,23 @@ public record ConsumerOptions(
                 ackMode,
                 ackLease,
                 keyOrder,
-                newTransaction);
+                newTransaction,
+                failureHandler);
+    }
+
+    /** A copy with something that judges failures, or nothing. */
+    public ConsumerOptions withFailureHandler(@Nullable FailureHandler newFailureHandler) {
+        return new ConsumerOptions(
+                concurrency,
+                maxAttempts,
+                backoff,
+                startFrom,
+                fatal,
+                batchSize,
+                ackMode,
+                ackLease,
+                keyOrder,
+                transaction,
+                newFailureHandler);
     }
 }

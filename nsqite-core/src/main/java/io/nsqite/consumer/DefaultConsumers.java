@@ -1,6 +1,7 @@
 package io.nsqite.consumer;
 
 import io.nsqite.database.Durability;
+import io.nsqite.error.DatabaseException;
 import io.nsqite.owner.OwnershipListener;
 import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +68,16 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
                             transaction -> engine.store().channels().create(transaction, channels),
                             Durability.APPLICATION);
         } catch (SQLException e) {
-            throw new IllegalStateException("The channels %s could not be created".formatted(channels), e);
+            throw engine.database()
+                    .translated(new DatabaseException(
+                            "The channels %s could not be created".formatted(names(channels)), e));
         }
+    }
+
+    private static List<String> names(List<ChannelStore.NewChannel> channels) {
+        return channels.stream()
+                .map(channel -> "'%s' of topic '%s'".formatted(channel.channel(), channel.topic()))
+                .toList();
     }
 
     @Override
@@ -102,14 +112,20 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
      * @return what to run when that transaction has ended; empty if this process does not serve the channel or has handed it out
      */
     public Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
-        return consumers.stream()
-                .flatMap(consumer -> consumer.reserve(holder, messageId).stream())
+        return tenures()
+                .filter(tenure -> tenure.claim().channelId() == holder.channelId())
+                .flatMap(tenure -> tenure.reserve(holder, messageId).stream())
                 .findFirst();
     }
 
     /** Up to where any of them has read the log. */
     public long readUpTo() {
-        return consumers.stream().mapToLong(ChannelConsumer::readUpTo).max().orElse(0);
+        return tenures().mapToLong(Tenure::readUpTo).max().orElse(0);
+    }
+
+    /** The channels that this process serves. */
+    private Stream<Tenure> tenures() {
+        return consumers.stream().flatMap(consumer -> consumer.tenure().stream());
     }
 
     /** Something was committed by somebody: channels may be free, or changed by an operator. */
@@ -126,7 +142,10 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
                 consumer.noticedDeleted(deleted);
                 consumer.tryTakeIfFree();
             }
-            consumers.forEach(consumer -> consumer.noticed(notices));
+            tenures()
+                    .forEach(tenure -> notices.stream()
+                            .filter(notice -> notice.claimed() == tenure.claim().channelId())
+                            .forEach(tenure::noticed));
         } catch (SQLException e) {
             log.debug("Looking at the channels failed and is repeated within a second", e);
         }
@@ -146,7 +165,7 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         log.warn(
                 "The system's clock jumped by {} ms; retries keep their delays, and what is scheduled follows the clock",
                 by.toMillis());
-        consumers.forEach(ChannelConsumer::clockJumped);
+        tenures().forEach(Tenure::clockJumped);
     }
 
     @Override

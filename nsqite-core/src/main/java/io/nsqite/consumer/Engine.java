@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
  * What all consumers of a queue share.
  *
  * @param threads makes the threads that handlers run on
+ * @param hooks the application's code around handling
  */
 public record Engine(
         QueueDatabase database,
@@ -22,4 +23,5 @@ public record Engine(
         Progress progress,
         Timer timer,
         EngineClock clock,
-        ThreadFactory threads) {}
+        ThreadFactory threads,
+        Hooks hooks) {}

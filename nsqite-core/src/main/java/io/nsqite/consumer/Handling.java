@@ -10,10 +10,12 @@ abstract class Handling {
 
     private final MessageHandler handler;
     private final Answers answers;
+    private final List<DeliveryInterceptor> interceptors;
 
-    Handling(MessageHandler handler, Answers answers) {
+    Handling(MessageHandler handler, Answers answers, Engine engine) {
         this.handler = handler;
         this.answers = answers;
+        interceptors = engine.hooks().interceptors();
     }
 
     /** As the subscription's options say. */
@@ -24,8 +26,8 @@ abstract class Handling {
             return new TransactionalHandling(handler, tenure, transaction, engine);
         }
         return switch (subscription.options().ackMode()) {
-            case AUTO -> new AutomaticHandling(handler, tenure.answers());
-            case MANUAL -> new ManualHandling(handler, tenure.answers());
+            case AUTO -> new AutomaticHandling(handler, tenure.answers(), engine);
+            case MANUAL -> new ManualHandling(handler, tenure.answers(), engine);
         };
     }
 
@@ -34,6 +36,25 @@ abstract class Handling {
 
     Answers answers() {
         return answers;
+    }
+
+    /** Runs something around which the interceptors are. */
+    void intercepted(List<Handout> handouts, DeliveryInterceptor.Handling innermost) throws Exception {
+        answers.events().handedOut(handouts);
+        if (interceptors.isEmpty()) {
+            innermost.proceed();
+        } else {
+            proceed(0, Collections.unmodifiableList(handouts), innermost);
+        }
+    }
+
+    private void proceed(int index, List<Delivery> deliveries, DeliveryInterceptor.Handling innermost)
+            throws Exception {
+        if (index == interceptors.size()) {
+            innermost.proceed();
+        } else {
+            interceptors.get(index).around(deliveries, () -> proceed(index + 1, deliveries, innermost));
+        }
     }
 
     void invoke(List<Handout> handouts) throws Exception {

@@ -92,6 +92,11 @@ final class Handout implements Delivery {
         return state == State.OPEN;
     }
 
+    /** Whether its handler, or the end of its lease, has decided what becomes of it. */
+    boolean isAnswered() {
+        return state != State.OPEN && state != State.CLOSED;
+    }
+
     boolean isExpired() {
         return state == State.EXPIRED;
     }

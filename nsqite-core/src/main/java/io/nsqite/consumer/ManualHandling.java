@@ -5,14 +5,14 @@ import java.util.List;
 /** Answers acknowledge, then or later; what the handler throws concerns what has no answer by then. */
 final class ManualHandling extends Handling {
 
-    ManualHandling(MessageHandler handler, Answers answers) {
-        super(handler, answers);
+    ManualHandling(MessageHandler handler, Answers answers, Engine engine) {
+        super(handler, answers, engine);
     }
 
     @Override
     void handle(List<Handout> handouts) {
         try {
-            invoke(handouts);
+            intercepted(handouts, () -> invoke(handouts));
         } catch (Throwable failure) { // an Error of one message must not end the consumer
             fail(handouts, failure);
         }

@@ -1,11 +1,13 @@
 package io.nsqite.consumer;
 
+import io.nsqite.consumer.FailureHandler.Verdict;
 import io.nsqite.retry.RetryAfterException;
 import io.nsqite.store.Clocks;
 import io.nsqite.store.DeliveryRow;
 import io.nsqite.store.DeliveryRow.Failure;
 import io.nsqite.store.DeliveryState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -41,11 +43,40 @@ final class RetryPolicy {
         return options.maxAttempts() != 0 && attempt >= options.maxAttempts();
     }
 
-    /** How the message goes on after its handler failed. */
-    DeliveryRow afterFailure(Handout handout, Throwable cause) {
+    /** What becomes of the message after its handler failed. Asks the application, so not with the monitor held. */
+    Outcome afterFailure(Handout handout, Throwable cause) {
+        Verdict verdict = judge(handout, cause);
+        if (verdict.kind() == Verdict.Kind.DONE) {
+            log.debug("{} failed, which does not matter; the message is done", handout, cause);
+            return Outcome.done(handout.entry());
+        }
+        return Outcome.goesOn(handout.entry(), afterFailure(handout, cause, verdict));
+    }
+
+    private Verdict judge(Handout handout, Throwable cause) {
+        FailureHandler handler = options.failureHandler();
+        if (handler == null) {
+            return Verdict.asConfigured();
+        }
+        try {
+            return Objects.requireNonNull(handler.judge(handout, cause), "verdict");
+        } catch (Throwable e) { // it is the application's
+            warn("{}: its failure handler failed, and it goes on as configured", handout, e);
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
+            return Verdict.asConfigured();
+        }
+    }
+
+    private DeliveryRow afterFailure(Handout handout, Throwable cause, Verdict verdict) {
         Failure failure = Failures.of(cause, failedAt());
         DeliveryRow row = handout.row();
-        if (isFatal(cause)) {
+        if (verdict.kind() == Verdict.Kind.DEAD) {
+            warn("{} failed for good; the message is a dead letter now", handout, cause);
+            return row.dead(failure);
+        }
+        if (verdict.kind() == Verdict.Kind.AS_CONFIGURED && isFatal(cause)) {
             warn("{} can't be cured by trying again; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
@@ -53,7 +84,7 @@ final class RetryPolicy {
             warn("{} failed and was the last; the message is a dead letter now", handout, cause);
             return row.dead(failure);
         }
-        long delay = delayAfter(handout, cause);
+        long delay = verdict.kind() == Verdict.Kind.RETRY ? verdict.delay().toMillis() : delayAfter(handout, cause);
         log.debug("{} failed and is tried again in {} ms: {}", handout, delay, failure.error());
         return row.due(clock.millis() + delay, failure);
     }

@@ -36,6 +36,11 @@ final class Run {
         return next.get() < handouts.length;
     }
 
+    /** How many have not begun. */
+    int notBegun() {
+        return Math.max(0, end - next.get());
+    }
+
     /** Lets nobody begin another; what was not begun, in its order. */
     List<Handout> close() {
         int begun = Math.min(next.getAndSet(handouts.length), end);

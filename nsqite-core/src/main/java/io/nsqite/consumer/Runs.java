@@ -49,6 +49,12 @@ final class Runs {
         return run != null && run.hasNext();
     }
 
+    /** How many of the run that is offered nobody has begun. */
+    int notBegun() {
+        Run run = current;
+        return run == null ? 0 : run.notBegun();
+    }
+
     /** Offers a run; the one before has no next. */
     void open(Run run) {
         runs.add(run);

@@ -58,7 +58,7 @@ final class Supply {
         policy = memory.policy();
         turns = memory.turns();
         unlocked = new Unlocked(monitor);
-        attempts = new Attempts(engine, policy);
+        attempts = new Attempts(engine, policy, memory.events());
         retries = new Retries(engine, attempts, memory, () -> monitor.locked(this::retryDue));
         feed = new LogFeed(engine, unlocked, backlog, settling, turns);
         repeat = new Repeat(log, settling.claim() + ": reading", engine.timer());

@@ -282,22 +282,17 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     /** Up to where the log was read. */
     long readUpTo() {
-        monitor.lock();
-        try {
-            return backlog.lanes().position();
-        } finally {
-            monitor.unlock();
-        }
+        return monitor.asked(() -> backlog.lanes().position());
+    }
+
+    /** How many messages are in the hands of handlers. */
+    int inFlight() {
+        return monitor.asked(backlog::begun);
     }
 
     /** Which channel, and by which right. */
     Claim claim() {
-        monitor.lock();
-        try {
-            return settling.claim();
-        } finally {
-            monitor.unlock();
-        }
+        return monitor.asked(settling::claim);
     }
 
     /** Hands out nothing more. */

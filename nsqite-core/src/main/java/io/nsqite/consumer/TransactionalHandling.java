@@ -25,7 +25,7 @@ final class TransactionalHandling extends Handling {
     private final AcknowledgementStore store;
 
     TransactionalHandling(MessageHandler handler, Tenure tenure, HandlerTransaction transaction, Engine engine) {
-        super(handler, tenure.answers());
+        super(handler, tenure.answers(), engine);
         this.transaction = transaction;
         this.tenure = tenure;
         this.engine = engine;
@@ -37,7 +37,7 @@ final class TransactionalHandling extends Handling {
         Attempt attempt = new Attempt(handouts);
         Acknowledgement acknowledgement;
         try {
-            transaction.run(attempt);
+            intercepted(handouts, () -> transaction.run(attempt));
             acknowledgement = attempt.requireAcknowledged();
         } catch (Throwable failure) { // an Error of one message must not end the consumer
             failed(handouts, attempt, failure);
@@ -151,7 +151,7 @@ final class TransactionalHandling extends Handling {
         Acknowledgement requireAcknowledged() {
             if (acknowledgement == null) {
                 throw new IllegalStateException(
-                        "The HandlerTransaction returned without calling acknowledge after handle; %s counts as failed"
+                        "A HandlerTransaction must call handle and then acknowledge, but it returned without acknowledge, so %s counts as failed; let it call both in one transaction"
                                 .formatted(handouts.get(0)));
             }
             return acknowledgement;

@@ -70,8 +70,8 @@ final class Caller<T> implements Completion<T> {
             throw error;
         }
         if (failure == null) {
-            throw new IllegalStateException("The work returned null");
+            throw new IllegalStateException("The work for the queue's writer must return a value, but returned null");
         }
-        throw new SQLException("The queue's writer failed", failure);
+        throw new SQLException("The queue's writer failed, so this was not written: " + failure, failure);
     }
 }

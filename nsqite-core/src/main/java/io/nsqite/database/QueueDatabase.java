@@ -1,5 +1,7 @@
 package io.nsqite.database;
 
+import io.nsqite.error.DatabaseException;
+import io.nsqite.error.ErrorTranslation;
 import io.nsqite.jdbc.Sql;
 import io.nsqite.schema.Schema;
 import io.nsqite.sqlite.SqliteConnection;
@@ -27,12 +29,15 @@ public final class QueueDatabase implements AutoCloseable {
     private final Reader reader;
     private final Reader observer;
     private final Writer writer;
+    private final ErrorTranslation errors;
     private volatile @Nullable String condemnation;
 
-    private QueueDatabase(SqliteDatabase database, Schema schema, SqliteDataSource source, Writer writer) {
+    private QueueDatabase(
+            SqliteDatabase database, Schema schema, SqliteDataSource source, Writer writer, ErrorTranslation errors) {
         this.database = database;
         this.schema = schema;
         this.writer = writer;
+        this.errors = errors;
         reader = new Reader(source::getConnection);
         observer = new Reader(source::getConnection);
         busyTimeout = source.busyTimeout();
@@ -44,11 +49,17 @@ public final class QueueDatabase implements AutoCloseable {
      * @throws UnsuitableDatabaseException if the queue can't live there
      */
     public static QueueDatabase open(DataSource application, Schema schema) throws SQLException {
+        return open(application, schema, ErrorTranslation.none());
+    }
+
+    /** The same with what its users throw when the database refuses something. */
+    public static QueueDatabase open(DataSource application, Schema schema, ErrorTranslation errors)
+            throws SQLException {
         SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
         SqliteConnection writing = source.getConnection();
         try {
             if (writing.isReadOnly()) {
-                throw readOnly(source);
+                throw readOnly(source, null);
             }
             writing.setAutoCommit(false);
             schema.prepare(writing);
@@ -58,21 +69,22 @@ public final class QueueDatabase implements AutoCloseable {
                     new Batches(writing),
                     "nsqite-writer-" + name,
                     writing.database().permit()::isHeldByCurrentThread);
-            return new QueueDatabase(writing.database(), schema, source, writer);
+            return new QueueDatabase(writing.database(), schema, source, writer, errors);
         } catch (SQLException | RuntimeException e) {
             writing.close();
             if (e instanceof SQLException error && error.getErrorCode() == SQLITE_READONLY) {
-                throw (UnsuitableDatabaseException) readOnly(source).initCause(e);
+                throw readOnly(source, e);
             }
             throw e;
         }
     }
 
-    private static UnsuitableDatabaseException readOnly(SqliteDataSource source) {
+    private static UnsuitableDatabaseException readOnly(SqliteDataSource source, @Nullable Exception cause) {
         return new UnsuitableDatabaseException(
                 UnsuitableDatabaseException.Problem.READ_ONLY,
                 "The queue writes to its database, but %s can only be read.".formatted(source.url()),
-                "Let the process write the file and its folder, and leave out settings like open_mode=1 and mode=ro.");
+                "Let the process write the file and its folder, and leave out settings like open_mode=1 and mode=ro.",
+                cause);
     }
 
     private static SqliteDataSource sourceOf(DataSource application) throws SQLException {
@@ -132,6 +144,11 @@ public final class QueueDatabase implements AutoCloseable {
         if (explanation != null) {
             throw new IllegalStateException(explanation);
         }
+    }
+
+    /** What a caller gets for a call that the database refused. */
+    public RuntimeException translated(DatabaseException failure) {
+        return errors.translate(failure);
     }
 
     /** What this JVM knows of the file. */

@@ -30,7 +30,8 @@ public final class Reader implements AutoCloseable {
         turn.lock();
         try {
             if (closed) {
-                throw new SQLException("The queue is closed; nothing can be read any more");
+                throw new SQLException(
+                        "The queue is closed; nothing can be read any more. Read before it closes, or open another");
             }
             Connection open = connection;
             if (open == null) {

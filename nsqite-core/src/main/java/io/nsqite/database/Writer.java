@@ -1,5 +1,7 @@
 package io.nsqite.database;
 
+import io.nsqite.sqlite.SecondWriterException;
+import io.nsqite.sqlite.WaitCancelledException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,7 @@ public final class Writer implements AutoCloseable {
 
     private <T> T call(Operation<T> operation, Caller<T> caller) throws SQLException {
         if (isPermitHeld.getAsBoolean()) {
-            throw new SQLException(
+            throw new SecondWriterException(
                     "This thread's own transaction is writing to the queue's database, and SQLite lets one transaction write at a"
                             + " time; end that transaction first");
         }
@@ -67,7 +69,8 @@ public final class Writer implements AutoCloseable {
     }
 
     private static SQLException closed() {
-        return new SQLException("The queue is closed; nothing can be written any more");
+        return new SQLException(
+                "The queue is closed; nothing can be written any more. Write before it closes, or open another");
     }
 
     /** Has work done soon, together with what else waits; without waiting for the disk. Fails if the writer is closed. */
@@ -158,7 +161,8 @@ public final class Writer implements AutoCloseable {
         boolean takenOut = line.remove(operation);
         Thread.currentThread().interrupt();
         if (takenOut) {
-            throw new SQLException("Interrupted while waiting to write; nothing was stored");
+            throw new WaitCancelledException(
+                    "The thread was interrupted while it waited for its turn to write; nothing was stored", null);
         }
         caller.awaitWithoutInterrupt();
     }

@@ -93,7 +93,9 @@ public final class NewMessage {
 
     private String checkHeader(String name) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("A header of a message for topic '%s' has no name".formatted(topic));
+            throw new IllegalArgumentException(
+                    "A header of a message for topic '%s' has no name; give it one of a character or more"
+                            .formatted(topic));
         }
         return name;
     }

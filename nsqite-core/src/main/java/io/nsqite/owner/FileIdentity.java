@@ -24,7 +24,10 @@ final class FileIdentity {
         try {
             return new FileIdentity(path, key(path));
         } catch (IOException e) {
-            throw new SQLException("The database file %s can't be found".formatted(path), e);
+            throw new SQLException(
+                    "The database file %s can't be looked at: %s; was it moved or deleted?"
+                            .formatted(path, e.getMessage()),
+                    e);
         }
     }
 

@@ -105,7 +105,10 @@ public final class Ownership implements AutoCloseable {
         try {
             return own.file().areOthersFree(own.id());
         } catch (IOException e) {
-            throw new SQLException("Whether others use the queue can't be seen", e);
+            throw new SQLException(
+                    "Whether others use the queue can't be seen in the side file %s; let the process read and write it"
+                            .formatted(sideFile),
+                    e);
         }
     }
 
@@ -116,7 +119,7 @@ public final class Ownership implements AutoCloseable {
     /** Registers; may run twice before the commit, then the first id was rolled back. */
     private long enter(Connection transaction) throws SQLException {
         if (closed) {
-            throw new IllegalStateException("The queue was closed meanwhile");
+            throw new IllegalStateException("The queue was closed meanwhile; open another");
         }
         try {
             leave(transaction);
@@ -129,7 +132,10 @@ public final class Ownership implements AutoCloseable {
             moveBackCursors(transaction);
             return id;
         } catch (IOException e) {
-            throw new SQLException("The side file %s can't be used".formatted(sideFile), e);
+            throw new SQLException(
+                    "The side file %s can't be used: %s; let the process read and write it and its folder"
+                            .formatted(sideFile, e.getMessage()),
+                    e);
         }
     }
 
@@ -267,7 +273,10 @@ public final class Ownership implements AutoCloseable {
             store.owners().moved(transaction, new Owner(own.id(), file.id()));
             return true;
         } catch (IOException e) {
-            throw new SQLException("The side file %s can't be used".formatted(sideFile), e);
+            throw new SQLException(
+                    "The side file %s can't be used: %s; let the process read and write it and its folder"
+                            .formatted(sideFile, e.getMessage()),
+                    e);
         }
     }
 

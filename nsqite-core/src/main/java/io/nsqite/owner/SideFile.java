@@ -171,7 +171,9 @@ final class SideFile {
                 return;
             }
         }
-        throw new IOException("%d processes use the queue of %s, more than it has room for".formatted(SLOTS, path));
+        throw new IOException(
+                "%d processes use the queue of %s already, and there is room for no more; stop some of them"
+                        .formatted(SLOTS, path));
     }
 
     void freeSlot(long ownerId) {

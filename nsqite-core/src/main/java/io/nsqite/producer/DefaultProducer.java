@@ -88,7 +88,7 @@ public final class DefaultProducer implements Producer {
             database.requireHere(repaired == null ? transaction : repaired);
             return publishTx(transaction, repaired, message);
         } catch (SQLException e) {
-            throw new PublishException("Looking at the transaction failed", e);
+            throw failed("Looking at the transaction failed", e);
         }
     }
 
@@ -146,11 +146,11 @@ public final class DefaultProducer implements Producer {
         }
     }
 
-    private static @Nullable SqliteConnection repaired(Connection connection) {
+    private @Nullable SqliteConnection repaired(Connection connection) {
         try {
             return connection.isWrapperFor(SqliteConnection.class) ? connection.unwrap(SqliteConnection.class) : null;
         } catch (SQLException e) {
-            throw new PublishException("Looking at the connection failed: " + e.getMessage(), e);
+            throw failed("Looking at the connection failed", e);
         }
     }
 
@@ -194,7 +194,7 @@ public final class DefaultProducer implements Producer {
         try {
             return connection == null ? cancelAlone(messageId) : cancelWith(connection, messageId);
         } catch (SQLException e) {
-            throw new PublishException("Cancelling message %d failed: %s".formatted(messageId, e.getMessage()), e);
+            throw failed("Cancelling message %d failed".formatted(messageId), e);
         }
     }
 
@@ -235,11 +235,14 @@ public final class DefaultProducer implements Producer {
         }
     }
 
-    private static PublishException failed(List<Outgoing> messages, String consequence, SQLException cause) {
+    private RuntimeException failed(List<Outgoing> messages, String consequence, SQLException cause) {
         String topic = messages.isEmpty() ? "?" : messages.get(0).topic();
-        return new PublishException(
-                "Publishing %d message(s) to topic '%s' failed, %s: %s"
-                        .formatted(messages.size(), topic, consequence, cause.getMessage()),
+        return failed(
+                "Publishing %d message(s) to topic '%s' failed, %s".formatted(messages.size(), topic, consequence),
                 cause);
+    }
+
+    private RuntimeException failed(String call, SQLException cause) {
+        return database.translated(new PublishException(call, cause));
     }
 }

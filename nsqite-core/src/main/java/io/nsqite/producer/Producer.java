@@ -27,8 +27,8 @@ import java.util.List;
  *
  * <p>Errors: {@link IllegalArgumentException} for a malformed topic, a payload that is null, can't be encoded or is larger
  * than the limit; {@link IllegalStateException} (with Spring its {@code IllegalTransactionStateException}) for a
- * transaction that is missing or can't be joined; {@link PublishException} when the database refuses the message, in
- * which case the caller's transaction should roll back.
+ * transaction that is missing or can't be joined; {@link PublishException} when the database refuses the message, or what
+ * {@link io.nsqite.error.ErrorTranslation} makes of it, in which case the caller's transaction should roll back.
  */
 public interface Producer {
 

@@ -1,19 +1,15 @@
 package io.nsqite.producer;
 
+import io.nsqite.error.DatabaseException;
 import java.sql.SQLException;
 
-/** The database refused a message. The cause says why; whether it is stored is known: it is not. */
-public final class PublishException extends RuntimeException {
+/** The database refused a message, or its cancellation. The cause says why; whether it is stored is known: it is not. */
+public final class PublishException extends DatabaseException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For a topic, with what the database said. */
-    public PublishException(String message, SQLException cause) {
-        super(message, cause);
-    }
-
-    /** SQLite's result code, such as 5 for a database that is locked and 13 for a full disk. */
-    public int errorCode() {
-        return getCause() instanceof SQLException sql ? sql.getErrorCode() : 0;
+    /** For a call, with what the database said. */
+    public PublishException(String call, SQLException cause) {
+        super(call, cause);
     }
 }

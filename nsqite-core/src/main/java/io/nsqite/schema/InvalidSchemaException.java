@@ -1,28 +1,21 @@
 package io.nsqite.schema;
 
+import io.nsqite.error.SetupException;
 import io.nsqite.jdbc.TablePrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The queue's tables are not there, or not as this library needs them, and it is not to create or upgrade them. */
-public final class InvalidSchemaException extends IllegalStateException {
+public final class InvalidSchemaException extends SetupException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String description;
-    private final String action;
     private final transient Differences differences;
 
     /** @param found the version that is recorded in the database; 0 if none is */
     InvalidSchemaException(TablePrefix prefix, List<Migration> migrations, int found, Differences differences) {
-        this(describe(prefix, migrations, found, differences), advise(prefix, migrations, found), differences);
-    }
-
-    private InvalidSchemaException(String description, String action, Differences differences) {
-        super(description + " " + action);
-        this.description = description;
-        this.action = action;
+        super(describe(prefix, migrations, found, differences), advise(prefix, migrations, found));
         this.differences = differences;
     }
 
@@ -57,16 +50,6 @@ public final class InvalidSchemaException extends IllegalStateException {
 
     private static String resources(List<Migration> migrations) {
         return migrations.stream().map(Migration::resource).collect(Collectors.joining(", then "));
-    }
-
-    /** What was wanted and what was found. */
-    public String description() {
-        return description;
-    }
-
-    /** What to do. */
-    public String action() {
-        return action;
     }
 
     /** What is missing: tables, columns, indexes, triggers and views by kind and name, as in {@code table nsqite_topic}. */

@@ -40,13 +40,17 @@ final class ConnectionOpener {
     void checkWritable() {
         Path file = check();
         if (settings.isReadOnly()) {
-            throw readOnly("URL or properties open %s for reading only.".formatted(settings.fileName()));
+            throw readOnly("The database is to be written to, but URL or properties open %s for reading only."
+                    .formatted(settings.fileName()));
         }
         if (file != null && Files.exists(file) && !Files.isWritable(file)) {
-            throw readOnly("The file %s is not writable for this process.".formatted(file));
+            throw readOnly("The database is to be written to, but the file %s is not writable for this process."
+                    .formatted(file));
         }
         if (file != null && file.getParent() != null && !Files.isWritable(file.getParent())) {
-            throw readOnly("The folder %s is not writable for this process.".formatted(file.getParent()));
+            throw readOnly(
+                    "The database is to be written to, with a log beside it, but the folder %s is not writable for this process."
+                            .formatted(file.getParent()));
         }
     }
 
@@ -139,7 +143,9 @@ final class ConnectionOpener {
     private Connection connect(Driver driver) throws SQLException {
         Connection connection = driver.connect(settings.driverUrl(), settings.driverProperties());
         if (connection == null) {
-            throw new SQLException("The driver does not know the URL " + dataSource.url());
+            throw new SQLException(
+                    "The driver %s does not know the URL %s; correct the URL, or look for another driver of that name"
+                            .formatted(driver.getClass().getName(), dataSource.url()));
         }
         return connection;
     }
@@ -182,7 +188,8 @@ final class ConnectionOpener {
     private UnsuitableDatabaseException notADatabase() {
         return new UnsuitableDatabaseException(
                 Problem.NOT_A_DATABASE,
-                settings.fileName() + " is not a SQLite database (or an encrypted one).",
+                "The URL leads to %s, which is not a SQLite database (or an encrypted one)."
+                        .formatted(settings.fileName()),
                 "Correct the URL, or move the file away.");
     }
 

@@ -78,7 +78,9 @@ final class DatabaseLocation {
         try {
             return Files.exists(path) ? path.toRealPath() : folder.toRealPath().resolve(path.getFileName());
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not resolve the links of " + path, e);
+            throw new UncheckedIOException(
+                    "The links in the path of the database %s can't be resolved: %s".formatted(path, e.getMessage()),
+                    e);
         }
     }
 

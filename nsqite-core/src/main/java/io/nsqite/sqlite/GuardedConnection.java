@@ -147,7 +147,9 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
     private void refuseInAutoCommit(String what) throws SQLException {
         session.checkOpen();
         if (session.isAutoCommit()) {
-            throw new SQLException("There is nothing to %s: autocommit is on".formatted(what), "25000");
+            throw new SQLException(
+                    "There is no transaction to %s, as auto-commit is on; switch it off first".formatted(what),
+                    "25000");
         }
     }
 
@@ -291,7 +293,7 @@ final class GuardedConnection extends DelegatingConnection implements SqliteConn
     @Override
     public void abort(@Nullable Executor executor) throws SQLException {
         if (executor == null) {
-            throw new SQLException("abort needs an executor");
+            throw new SQLException("abort needs an executor to close the connection with, but was given null");
         }
         if (closing.compareAndSet(false, true)) {
             session.close();

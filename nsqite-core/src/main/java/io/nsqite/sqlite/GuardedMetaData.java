@@ -46,9 +46,12 @@ final class GuardedMetaData implements InvocationHandler {
             if (e.getCause() instanceof SQLException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("The driver failed in " + method.getName(), e.getCause());
+            throw new IllegalStateException(
+                    "The driver failed in DatabaseMetaData.%s: %s".formatted(method.getName(), e.getCause()),
+                    e.getCause());
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("The driver does not let " + method.getName() + " be called", e);
+            throw new IllegalStateException(
+                    "The driver does not let DatabaseMetaData.%s be called".formatted(method.getName()), e);
         }
     }
 }

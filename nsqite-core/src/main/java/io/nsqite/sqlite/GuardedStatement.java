@@ -100,7 +100,8 @@ class GuardedStatement extends DelegatingStatement {
 
     static void refuseControl(StatementKind kind) throws SQLException {
         if (kind.controlsTransaction()) {
-            throw new SQLException("This controls a transaction, has no result and is no part of a batch; use execute");
+            throw new SQLException(
+                    "A statement that controls a transaction has no result and is no part of a batch; run it with execute");
         }
     }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Patience {
 
     private static final int SQLITE_BUSY = 5;
-    private static final int SQLITE_INTERRUPT = 9;
     private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -81,8 +80,9 @@ final class Patience {
     }
 
     /** For a thread whose interrupt flag is set, and stays so. */
-    static SQLException interrupted(@Nullable SQLException cause) {
-        return new SQLException(
-                "Interrupted while waiting for other users of the database", "57014", SQLITE_INTERRUPT, cause);
+    static WaitCancelledException interrupted(@Nullable SQLException cause) {
+        return new WaitCancelledException(
+                "The thread was interrupted while it waited for other users of the database to finish; nothing was executed",
+                cause);
     }
 }

@@ -10,7 +10,8 @@ public final class SecondWriterException extends SQLNonTransientException {
 
     private static final long serialVersionUID = 1L;
 
-    SecondWriterException(String message) {
+    /** With who is writing, and what to do. */
+    public SecondWriterException(String message) {
         super(message);
     }
 }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** What happens around the executions on one connection: transactions begin, the permit comes and goes, failures are looked into. */
 final class Session {
 
-    private static final int SQLITE_READONLY = 8;
-
     private final Transaction transaction;
     private final boolean alwaysReadOnly;
     private final CommitActions commitActions = new CommitActions();
@@ -53,8 +51,8 @@ final class Session {
 
     private void takePermit(Patience patience) throws SQLException {
         if (isReadOnly()) {
-            throw new SQLException(
-                    "This connection is read-only, so it refuses what may write", "25006", SQLITE_READONLY);
+            throw new ReadOnlyConnectionException(
+                    "This connection is read-only, so it refuses what may write. Write in a transaction or on a connection that is not read-only.");
         }
         transaction.takePermit(patience);
         leaveIfClosed();
@@ -214,7 +212,7 @@ final class Session {
     void setReadOnly(boolean newReadOnly) throws SQLException {
         checkOpen();
         if (newReadOnly != readOnly && transaction.isActive()) {
-            throw new SQLException("A transaction is open; commit or roll back before changing read-only");
+            throw new SQLException("Read-only can't be changed while a transaction is open; commit or roll back first");
         }
         readOnly = newReadOnly;
     }
@@ -311,7 +309,7 @@ final class Session {
     }
 
     private static SQLException connectionClosed() {
-        return new SQLException("The connection is closed", "08003");
+        return new SQLException("The connection is closed; get another from the data source", "08003");
     }
 
     boolean isClosed() {

@@ -149,8 +149,8 @@ public final class SqliteDataSource implements DataSource {
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
         if (!type.isInstance(this)) {
-            throw new SQLException(
-                    "This is no " + type.getName() + " but a " + getClass().getName());
+            throw new SQLException("This DataSource is a %s and wraps no %s"
+                    .formatted(getClass().getName(), type.getName()));
         }
         return type.cast(this);
     }

@@ -1,5 +1,6 @@
 package io.nsqite.sqlite;
 
+import io.nsqite.sqlite.UnsuitableDatabaseException.Problem;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -73,9 +74,11 @@ public final class SqliteDatabase {
             if (!walChosen) {
                 String mode = patience.whileBusy(() -> switchToWal(driverConnection));
                 if (!mode.equalsIgnoreCase("wal")) {
-                    throw new SQLException(
-                            "%s stays in journal mode %s although WAL was asked for; if its file system can't do WAL, say journal_mode=%s in the URL"
-                                    .formatted(path, mode, mode));
+                    throw new UnsuitableDatabaseException(
+                            Problem.JOURNAL_MODE,
+                            "%s is to be in journal mode WAL, but stays in mode %s.".formatted(path, mode),
+                            "Move it to a file system that can do WAL, which those of a network can't, or say journal_mode=%s in the URL."
+                                    .formatted(mode));
                 }
                 walChosen = true;
             }

@@ -32,7 +32,7 @@ final class TextBatch {
                 changes[i] = execute(due.get(i), statement);
             } catch (SQLException e) {
                 throw new BatchUpdateException(
-                        "batch entry " + i + ": " + e.getMessage(),
+                        "Entry %d of the batch failed: %s".formatted(i, e.getMessage()),
                         e.getSQLState(),
                         e.getErrorCode(),
                         asInts(changes),
@@ -45,7 +45,9 @@ final class TextBatch {
     private static long execute(String sql, GuardedStatement statement) throws SQLException {
         if (statement.execute(sql)) {
             statement.closeResult();
-            throw new SQLException("query returns results");
+            throw new SQLException(
+                    "A batch takes statements without results, but this is a query: %s; run it with executeQuery"
+                            .formatted(sql));
         }
         return Math.max(0, statement.getLargeUpdateCount());
     }

@@ -211,7 +211,7 @@ final class Transaction {
 
     private SQLException lost() {
         return new SQLException(
-                "SQLite has rolled this transaction back because of an earlier failure; roll back and begin again",
+                "SQLite has rolled this transaction back because of an earlier failure, so nothing more can be done in it; roll back and begin again",
                 "40000",
                 loss);
     }

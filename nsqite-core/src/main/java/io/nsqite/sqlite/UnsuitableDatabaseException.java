@@ -1,13 +1,14 @@
 package io.nsqite.sqlite;
 
+import io.nsqite.error.SetupException;
+import org.jspecify.annotations.Nullable;
+
 /** A URL, a property or a file that can't be used as it is. Says which {@link Problem}, what was found, and what to do. */
-public final class UnsuitableDatabaseException extends IllegalArgumentException {
+public final class UnsuitableDatabaseException extends SetupException {
 
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;
-    private final String description;
-    private final String action;
 
     /** What is wrong. */
     public enum Problem {
@@ -19,6 +20,8 @@ public final class UnsuitableDatabaseException extends IllegalArgumentException 
         IN_MEMORY,
         /** The folder of the file does not exist. */
         MISSING_FOLDER,
+        /** The database stays in another journal mode than WAL. */
+        JOURNAL_MODE,
         /** The database can only be read. */
         READ_ONLY,
         /** A setting of the driver that breaks transactions behind a pool. */
@@ -35,24 +38,18 @@ public final class UnsuitableDatabaseException extends IllegalArgumentException 
      * With a description of what was wanted and found, and the action that cures it, each a full sentence or more.
      */
     public UnsuitableDatabaseException(Problem problem, String description, String action) {
-        super(description + " " + action);
+        super(description, action);
         this.problem = problem;
-        this.description = description;
-        this.action = action;
+    }
+
+    /** The same, with a cause. */
+    public UnsuitableDatabaseException(Problem problem, String description, String action, @Nullable Throwable cause) {
+        super(description, action, cause);
+        this.problem = problem;
     }
 
     /** What is wrong, for programs. */
     public Problem problem() {
         return problem;
-    }
-
-    /** What was wanted and what was found. */
-    public String description() {
-        return description;
-    }
-
-    /** What to do. */
-    public String action() {
-        return action;
     }
 }

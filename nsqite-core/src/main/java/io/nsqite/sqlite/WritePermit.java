@@ -248,7 +248,10 @@ public final class WritePermit {
 
     private SQLException failure(Waiter waiter, Patience patience) {
         if (waiter.isCancelled()) {
-            return new SQLException("Cancelled or closed while waiting for the turn to write to " + database, "57014");
+            return new WaitCancelledException(
+                    "The statement was cancelled, or its connection closed, while it waited for the turn to write to %s; nothing was executed"
+                            .formatted(database),
+                    null);
         }
         if (Thread.currentThread().isInterrupted()) {
             return Patience.interrupted(null);

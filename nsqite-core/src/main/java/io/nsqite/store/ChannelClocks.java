@@ -21,7 +21,8 @@ final class ChannelClocks extends PrefixedTables {
 
     Clocks read(Connection connection, long channelId) throws SQLException {
         return read.first(connection, row -> new Clocks(row.getLong(1), row.getLong(2)), channelId)
-                .orElseThrow(() -> new SQLException("Channel " + channelId + " is gone"));
+                .orElseThrow(
+                        () -> new SQLException("Channel %d is gone: it was deleted meanwhile".formatted(channelId)));
     }
 
     void write(Connection transaction, long channelId, Clocks clocks) throws SQLException {

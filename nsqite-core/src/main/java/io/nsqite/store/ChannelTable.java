@@ -176,7 +176,8 @@ final class ChannelTable extends PrefixedTables implements ChannelStore {
                                 deliveries.running(transaction, channelId),
                                 deliveries.isAnyKeyed(transaction, channelId)),
                         channelId)
-                .orElseThrow(() -> new SQLException("The channel " + claim + " is gone"));
+                .orElseThrow(
+                        () -> new SQLException("The channel of %s is gone: it was deleted meanwhile".formatted(claim)));
     }
 
     @Override

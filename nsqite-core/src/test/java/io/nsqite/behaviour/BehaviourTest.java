@@ -1,6 +1,7 @@
 package io.nsqite.behaviour;
 
 import io.nsqite.Nsqite;
+import io.nsqite.NsqiteBuilder;
 import io.nsqite.QueueFile;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
@@ -67,7 +68,12 @@ abstract class BehaviourTest {
     }
 
     Nsqite openMember() {
-        return members.open(queue.builder());
+        return members.open(prepared(queue.builder()));
+    }
+
+    /** What a test adds to a queue that is about to be opened. */
+    NsqiteBuilder prepared(NsqiteBuilder builder) {
+        return builder;
     }
 
     /** Ends in order and begins anew. */

@@ -149,4 +149,28 @@ class SqliteBehaviourTests {
             return new SqliteQueueUnderTest(itsFolder);
         }
     }
+
+    @Nested
+    class ChannelListener extends ChannelListenerTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class Interceptor extends InterceptorTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class FailureHandler extends FailureHandlerTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
 }

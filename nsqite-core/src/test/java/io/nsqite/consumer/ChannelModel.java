@@ -40,6 +40,7 @@ final class ChannelModel implements KeyStore {
     private final Set<Long> handled = new HashSet<>();
     private final long[] cursors = new long[Cursors.PRIORITIES];
     private long newest;
+    private long changes;
 
     /** A plain message of the channel's topic, or one of another topic. */
     void publish(boolean ours) {
@@ -135,6 +136,28 @@ final class ChannelModel implements KeyStore {
         return above;
     }
 
+    /** By a transaction of the application that moves the cursor; whether it has. */
+    boolean move(HeadMove move) {
+        int priority = move.move().priority();
+        if (move.claim().changes() != changes
+                || cursors[priority] != move.move().from()) {
+            return false;
+        }
+        cursors[priority] = move.move().to();
+        move.entries().forEach(entry -> handled(entry.id()));
+        check();
+        return true;
+    }
+
+    long[] cursors() {
+        return cursors.clone();
+    }
+
+    /** How often an operator has changed something. */
+    long changes() {
+        return changes;
+    }
+
     private long cursor(long id) {
         return cursors[message(id).priority()];
     }
@@ -160,6 +183,7 @@ final class ChannelModel implements KeyStore {
 
     /** As an operator does. */
     void rewind(long to) {
+        changes++;
         for (int priority = 0; priority < cursors.length; priority++) {
             cursors[priority] = Math.min(cursors[priority], to);
         }
@@ -176,7 +200,7 @@ final class ChannelModel implements KeyStore {
     ChannelContents contents() {
         done.removeIf(id -> id <= cursor(id));
         return new ChannelContents(
-                0,
+                changes,
                 false,
                 cursors.clone(),
                 marks(done.stream()),

@@ -29,10 +29,10 @@ class RetriesTests {
     @BeforeEach
     @SuppressWarnings("NullAway") // knows neither database nor threads
     void create() {
-        Engine engine = new Engine(null, null, null, null, null, timer, clock, null);
+        Engine engine = new Engine(null, null, null, null, null, timer, clock, null, Hooks.none());
         RetryPolicy policy =
                 new RetryPolicy(ConsumerOptions.defaults(), new RetryClock(clock, new Clocks(0, 0)), new Random());
-        InMemory memory = new InMemory(null, null, policy, Turns.NO_MATTER);
+        InMemory memory = new InMemory(null, null, policy, Turns.NO_MATTER, null);
         retries = new Retries(engine, null, memory, () -> {
             alarms.incrementAndGet();
             retries.look();

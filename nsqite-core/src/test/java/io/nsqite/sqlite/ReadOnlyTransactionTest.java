@@ -105,7 +105,7 @@ class ReadOnlyTransactionTest {
         try (SqliteConnection connection = beginReadOnly()) {
             number(connection, "SELECT count(*) FROM t");
 
-            assertThatThrownBy(() -> connection.setReadOnly(false)).hasMessageContaining("A transaction is open");
+            assertThatThrownBy(() -> connection.setReadOnly(false)).hasMessageContaining("a transaction is open");
             connection.setReadOnly(true);
             assertThat(connection.isReadOnly()).isTrue();
         }
@@ -116,7 +116,11 @@ class ReadOnlyTransactionTest {
         try (SqliteConnection connection = database.open()) {
             connection.setReadOnly(true);
 
-            assertThatThrownBy(() -> insert(connection)).hasMessageContaining("read-only");
+            assertThatThrownBy(() -> insert(connection))
+                    .isInstanceOf(ReadOnlyConnectionException.class)
+                    .hasFieldOrPropertyWithValue("SQLState", "25006")
+                    .hasFieldOrPropertyWithValue("errorCode", 8)
+                    .hasMessageContaining("Write in a transaction or on a connection that is not read-only");
             assertThat(number(connection, "SELECT count(*) FROM t")).isZero();
             connection.setReadOnly(false);
             insert(connection);

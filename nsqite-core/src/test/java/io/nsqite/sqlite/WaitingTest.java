@@ -114,8 +114,11 @@ class WaitingTest {
             Future<Boolean> interrupted = threads.run(() -> {
                 thread.set(Thread.currentThread());
                 assertThatThrownBy(() -> insert(waiting))
-                        .isInstanceOf(SQLException.class)
-                        .hasMessageContaining("Interrupted");
+                        .isInstanceOf(WaitCancelledException.class)
+                        .hasFieldOrPropertyWithValue("SQLState", "57014")
+                        .hasFieldOrPropertyWithValue("errorCode", 9)
+                        .hasMessageContaining("was interrupted")
+                        .hasMessageContaining("nothing was executed");
                 return Thread.interrupted();
             });
             await().until(() ->

@@ -1,15 +1,15 @@
 package io.nsqite.spring;
 
+import io.nsqite.error.SetupException;
 import org.jspecify.annotations.Nullable;
 
 /** A listener that can't work; ends the start of the application. */
-public final class InvalidListenerException extends RuntimeException {
+public final class InvalidListenerException extends SetupException {
 
     private static final long serialVersionUID = 1L;
 
     private final String listener;
     private final String problem;
-    private final String action;
 
     /**
      * Says what is wrong and what to do.
@@ -24,10 +24,9 @@ public final class InvalidListenerException extends RuntimeException {
 
     /** The same, with a cause. */
     public InvalidListenerException(String listener, String problem, String action, @Nullable Throwable cause) {
-        super("The listener %s %s. %s".formatted(listener, problem, action), cause);
+        super("The listener %s %s.".formatted(listener, problem), action, cause);
         this.listener = listener;
         this.problem = problem;
-        this.action = action;
     }
 
     /** The method or class. */
@@ -38,10 +37,5 @@ public final class InvalidListenerException extends RuntimeException {
     /** What is wrong with it. */
     public String problem() {
         return problem;
-    }
-
-    /** What to do. */
-    public String action() {
-        return action;
     }
 }

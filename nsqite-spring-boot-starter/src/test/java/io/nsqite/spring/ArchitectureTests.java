@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.nsqite.error.NsqiteException;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class ArchitectureTests {
             .definedBy("io.nsqite.spring.payload")
             .layer("datasource")
             .definedBy("io.nsqite.spring.datasource")
+            .layer("translation")
+            .definedBy("io.nsqite.spring.translation")
             .layer("transaction")
             .definedBy("io.nsqite.spring.transaction")
             .layer("handler")
@@ -54,6 +57,8 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
             .whereLayer("transaction")
             .mayOnlyBeAccessedByLayers("listener", "autoconfigure")
+            .whereLayer("translation")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("payload")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("datasource")
@@ -80,6 +85,18 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_THE_DRIVER = noClasses()
+            .that()
+            .doNotHaveSimpleName("DriverErrors")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.sqlite..");
+
+    @ArchTest
+    static final ArchRule EXCEPTIONS_HAVE_ONE_BASE =
+            classes().that().areAssignableTo(RuntimeException.class).should().beAssignableTo(NsqiteException.class);
 
     @ArchTest
     static final ArchRule AUTO_CONFIGURATIONS_ARE_PUBLIC_AND_FINAL = classes()

@@ -48,6 +48,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 @EnableConfigurationProperties(NsqiteProperties.class)
 @Import({
     PoolRepairConfiguration.class,
+    ExceptionTranslationConfiguration.class,
     JsonPayloadConfiguration.class,
     PlainPayloadConfiguration.class,
     ListenerConfiguration.class

@@ -10,7 +10,7 @@ import io.nsqite.spring.listener.ListenerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param poll Looking for messages of other processes.
  * @param datasource The data source of the queue.
  * @param schema The tables of the queue.
+ * @param exceptionTranslation Whether errors of SQLite become the exceptions that Spring has for those of other databases, in
+ *     the application's own JDBC and JPA code as well, unless it has a translator of its own.
  * @param listener All listeners.
  * @param listeners Single listeners by their ids, stronger than their annotations: auto-startup, concurrency,
  *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for and backoff. An id with a dot
@@ -41,26 +43,35 @@ public record NsqiteProperties(
         @DefaultValue Poll poll,
         @DefaultValue Datasource datasource,
         @DefaultValue Schema schema,
+        @DefaultValue("true") boolean exceptionTranslation,
         @DefaultValue Listener listener,
         @DefaultValue Map<String, ListenerSettings> listeners) {
 
     NsqiteOptions toOptions() {
         NsqiteOptions sized = NsqiteOptions.defaults().withMaxPayloadSize(maxPayloadBytes());
-        NsqiteOptions leased = of("nsqite.lease", () -> sized.withLease(lease));
-        NsqiteOptions polling =
-                of("nsqite.poll", () -> leased.withPollIntervals(poll.sharedInterval(), poll.idleInterval()));
+        NsqiteOptions leased = checked("lease", lease, sized::withLease);
         NsqiteOptions stopping =
-                of("nsqite.listener.shutdown-timeout", () -> polling.withStopTimeout(listener.shutdownTimeout()));
-        return of(
-                "nsqite.retention",
-                () -> stopping.withRetention(new RetentionOptions(retention.consumed(), retention.unheard())));
+                checked("listener.shutdown-timeout", listener.shutdownTimeout(), leased::withStopTimeout);
+        return polling(stopping).withRetention(retention.toOptions());
     }
 
-    private static NsqiteOptions of(String property, Supplier<NsqiteOptions> options) {
+    private NsqiteOptions polling(NsqiteOptions options) {
+        NsqiteOptions shared = checked(
+                "poll.shared-interval",
+                poll.sharedInterval(),
+                interval -> options.withPollIntervals(interval, options.idlePollInterval()));
+        return checked(
+                "poll.idle-interval",
+                poll.idleInterval(),
+                interval -> shared.withPollIntervals(shared.sharedPollInterval(), interval));
+    }
+
+    /** Boot says where such a property comes from. */
+    private static <T> T checked(String property, Duration value, Function<Duration, T> use) {
         try {
-            return options.get();
+            return use.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s: %s".formatted(property, e.getMessage()), e);
+            throw new InvalidConfigurationPropertyValueException("nsqite." + property, value, e.getMessage() + ".");
         }
     }
 
@@ -86,7 +97,14 @@ public record NsqiteProperties(
      * @param unheard How long messages of a topic that never had a channel are kept; for ever unless set.
      */
     public record Retention(
-            @DefaultValue("7d") Duration consumed, @Nullable Duration unheard) {}
+            @DefaultValue("7d") Duration consumed, @Nullable Duration unheard) {
+
+        RetentionOptions toOptions() {
+            RetentionOptions options =
+                    checked("retention.consumed", consumed, RetentionOptions.defaults()::withConsumed);
+            return unheard == null ? options : checked("retention.unheard", unheard, options::withUnheard);
+        }
+    }
 
     /**
      * Looking for messages of other processes; those of this process are noticed when they commit.
@@ -157,6 +175,12 @@ public record NsqiteProperties(
             @DefaultValue List<Class<? extends Throwable>> noRetryFor,
             @DefaultValue Backoff backoff,
             @DefaultValue("30s") Duration shutdownTimeout) {
+
+        /** Checked while binding, so that Boot says where it stands. */
+        public Listener {
+            ListenerSettings.checkThrowable("retry-for", retryFor);
+            ListenerSettings.checkThrowable("no-retry-for", noRetryFor);
+        }
 
         ListenerSettings toSettings() {
             return new ListenerSettings(

@@ -168,7 +168,7 @@ public final class ListenerHandlers {
             return decoder.readerFor(payload);
         } catch (IllegalArgumentException e) {
             throw new InvalidListenerException(
-                    beanClass.getName(), "can't be given its payload", String.valueOf(e.getMessage()), e);
+                    beanClass.getName(), "can't be given its payload: " + e.getMessage(), ParameterRules.READABLE, e);
         }
     }
 

@@ -94,11 +94,13 @@ record ParameterRules(
         }
     }
 
+    static final String READABLE = "Take byte[], String, or a class that the application's JsonMapper can read";
+
     static InvalidListenerException unreadable(String listener, MethodParameter parameter, Exception cause) {
         return new InvalidListenerException(
                 listener,
-                "can't be given its argument " + typeName(parameter),
-                String.valueOf(cause.getMessage()),
+                "can't be given its argument %s: %s".formatted(typeName(parameter), cause.getMessage()),
+                READABLE,
                 cause);
     }
 

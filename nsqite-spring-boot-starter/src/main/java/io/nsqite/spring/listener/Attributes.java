@@ -26,8 +26,8 @@ final class Attributes {
         } catch (RuntimeException e) {
             throw new InvalidListenerException(
                     listener,
-                    "has a value that can't be resolved in %s = \"%s\"".formatted(attribute, value),
-                    String.valueOf(e.getMessage()),
+                    "has a value that can't be resolved in %s = \"%s\": %s".formatted(attribute, value, e.getMessage()),
+                    "Define the property, give it a default as in ${name:default}, or correct the expression",
                     e);
         }
     }
@@ -61,7 +61,10 @@ final class Attributes {
             return conversion.apply(text);
         } catch (IllegalArgumentException e) {
             throw new InvalidListenerException(
-                    listener, "has '%s' as its %s".formatted(text, attribute), "Give " + wanted, e);
+                    listener,
+                    "has '%s' as its %s, which is not %s".formatted(text, attribute, wanted),
+                    "Give " + wanted,
+                    e);
         }
     }
 

@@ -120,7 +120,11 @@ final class ListenerFactory {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new InvalidListenerException(listener, problem, String.valueOf(e.getMessage()), e);
+            throw new InvalidListenerException(
+                    listener,
+                    "%s: %s".formatted(problem, e.getMessage()),
+                    "Correct it in the annotation, in the code that registers it, or in the properties nsqite.listeners[<id>].* or nsqite.listener.*.",
+                    e);
         }
     }
 }

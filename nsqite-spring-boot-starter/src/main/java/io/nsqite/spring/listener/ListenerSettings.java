@@ -42,12 +42,17 @@ public record ListenerSettings(
         checkThrowable("no-retry-for", noRetryFor);
     }
 
-    /** Binding properties checks no more than that they are classes. */
-    private static void checkThrowable(String name, @Nullable List<? extends Class<?>> failures) {
+    /**
+     * Checks that classes are those of failures; binding properties checks no more than that they are classes.
+     *
+     * @throws IllegalArgumentException if one is not
+     */
+    public static void checkThrowable(String name, @Nullable List<? extends Class<?>> failures) {
         for (Class<?> failure : failures == null ? List.<Class<?>>of() : failures) {
             if (!Throwable.class.isAssignableFrom(failure)) {
                 throw new IllegalArgumentException(
-                        "%s must name classes of exceptions, but %s is none".formatted(name, failure.getName()));
+                        "%s must name classes of exceptions, but %s is none; correct or remove it"
+                                .formatted(name, failure.getName()));
             }
         }
     }

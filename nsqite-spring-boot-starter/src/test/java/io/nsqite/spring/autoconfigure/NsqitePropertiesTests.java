@@ -2,7 +2,6 @@ package io.nsqite.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nsqite.Nsqite;
 import io.nsqite.NsqiteOptions;
@@ -38,6 +37,7 @@ class NsqitePropertiesTests {
         NsqiteProperties properties = bind(Map.of());
         assertThat(properties.enabled()).isTrue();
         assertThat(properties.datasource().repair()).isTrue();
+        assertThat(properties.exceptionTranslation()).isTrue();
         assertThat(properties.toOptions()).isEqualTo(NsqiteOptions.defaults());
         assertThat(properties.schema())
                 .isEqualTo(new NsqiteProperties.Schema(SchemaMode.ALWAYS, TablePrefix.DEFAULT.text()));
@@ -99,6 +99,7 @@ class NsqitePropertiesTests {
                         "nsqite.datasource.repair",
                         "nsqite.schema.initialize",
                         "nsqite.schema.table-prefix",
+                        "nsqite.exception-translation",
                         "nsqite.listener.auto-startup",
                         "nsqite.listener.concurrency",
                         "nsqite.listener.max-attempts",
@@ -150,9 +151,9 @@ class NsqitePropertiesTests {
     @CsvSource({"consumed,-1s,zero or more", "unheard,0s,more than zero"})
     void aRetentionThatCantBeIsRefusedWithNameRuleAndValue(String name, String value, String rule) {
         NsqiteProperties properties = bind(Map.of("nsqite.retention." + name, value));
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
                 .isThrownBy(properties::toOptions)
-                .withMessageContaining("retention." + name)
+                .withMessageContaining("nsqite.retention." + name)
                 .withMessageContaining(rule)
                 .withMessageContaining("PT" + value.toUpperCase(Locale.ROOT));
     }
@@ -167,9 +168,9 @@ class NsqitePropertiesTests {
         "nsqite.retention.consumed,-1s,retention.consumed must be zero or more but was PT-1S"
     })
     void aDurationOutOfRangeIsRefusedWithNameRuleAndValue(String property, String value, String message) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
                 .isThrownBy(bind(Map.of(property, value))::toOptions)
-                .withMessageStartingWith("nsqite.")
+                .withMessageContaining(property)
                 .withMessageContaining(message);
     }
 

@@ -68,6 +68,11 @@ public final class ConsumerDouble implements Consumer {
     }
 
     @Override
+    public int inFlight() {
+        return 0;
+    }
+
+    @Override
     public boolean isPaused() {
         return paused;
     }
