@@ -141,8 +141,7 @@ public final class NsqiteBuilder {
      */
     public Nsqite build() {
         try {
-            return open(QueueDatabase.open(
-                    dataSource, Schema.ofLibrary(tablePrefix, schemaMode), errorTranslation));
+            return open(QueueDatabase.open(dataSource, Schema.ofLibrary(tablePrefix, schemaMode), errorTranslation));
         } catch (SQLException e) {
             throw new DatabaseException("The queue could not be opened", e);
         }

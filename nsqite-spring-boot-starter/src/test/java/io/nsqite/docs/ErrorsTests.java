@@ -54,10 +54,12 @@ class ErrorsTests {
     @Test
     void everyRowOfTheTableOfTranslationsIsTrue() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "errors.md"));
-        assertThat(ROW.matcher(page).results()).hasSize(7).allSatisfy(row -> assertThat(
-                        CODE.matcher(row.group(1)).results().map(MatchResult::group))
-                .isNotEmpty()
-                .allSatisfy(code -> assertThat(translated(code)).isEqualTo(row.group(2))));
+        assertThat(ROW.matcher(page).results())
+                .hasSize(7)
+                .allSatisfy(
+                        row -> assertThat(CODE.matcher(row.group(1)).results().map(MatchResult::group))
+                                .isNotEmpty()
+                                .allSatisfy(code -> assertThat(translated(code)).isEqualTo(row.group(2))));
     }
 
     private static String translated(String code) {
