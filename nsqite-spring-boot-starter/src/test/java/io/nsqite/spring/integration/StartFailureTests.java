@@ -124,7 +124,7 @@ class StartFailureTests {
         explains(
                 TestApplication.on(file()),
                 output,
-                "The nsqite tables have version 99, but this library knows versions up to ",
+                "The nsqite tables nsqite_* have version 99, but this library knows versions up to ",
                 "Use a library at least as new");
     }
 
