@@ -118,6 +118,15 @@ class StartFailureTests {
     }
 
     @Test
+    void tablesThatNoMigrationCreated(CapturedOutput output) throws Exception {
+        explains(
+                TestApplication.on(file()).with("nsqite.schema.initialize=validate"),
+                output,
+                "Found: no version. Missing: table nsqite_schema, ",
+                "Have your migrations run io/nsqite/schema/V1.sql");
+    }
+
+    @Test
     void tablesThatAreTooNew(CapturedOutput output) throws Exception {
         TestApplication.on(file()).start().close();
         execute("UPDATE nsqite_schema SET version = 99, oldest_compatible_version = 99");
