@@ -107,6 +107,7 @@ class NsqitePropertiesTests {
                         "nsqite.listener.hold-key-behind-dead-letter",
                         "nsqite.listener.retry-for",
                         "nsqite.listener.no-retry-for",
+                        "nsqite.listener.error-handler",
                         "nsqite.listener.backoff.delay",
                         "nsqite.listener.backoff.multiplier",
                         "nsqite.listener.backoff.max-delay",

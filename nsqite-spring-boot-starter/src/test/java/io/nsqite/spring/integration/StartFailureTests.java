@@ -100,6 +100,15 @@ class StartFailureTests {
     }
 
     @Test
+    void anErrorHandlerThatIsNotThere(CapturedOutput output) {
+        explains(
+                TestApplication.on(file()).with(Mail.class).with("nsqite.listener.error-handler=forgiving"),
+                output,
+                "Mail.on(String) has the error handler 'forgiving', but there is no such bean; of FailureHandler there are []",
+                "Declare a FailureHandler bean of that name");
+    }
+
+    @Test
     void aTopicThatCantBe(CapturedOutput output) {
         explains(
                 TestApplication.on(file()).with(BadTopic.class),
