@@ -32,6 +32,7 @@ final class Batches implements AutoCloseable {
     private final Connection connection;
     private final int applicationLevel;
     private final int relaxedLevel;
+    private final WriterCondition condition = new WriterCondition();
     private Durability level = Durability.APPLICATION;
 
     /** @param connection with auto-commit off, opened with the application's settings */
@@ -60,7 +61,9 @@ final class Batches implements AutoCloseable {
         try {
             begun = runTogether(operations);
             connection.commit();
+            condition.worked();
         } catch (Throwable failure) {
+            condition.failed(failure);
             rollBack(failure);
             afterFailure(operations, failure);
             return List.of();
@@ -119,8 +122,10 @@ final class Batches implements AutoCloseable {
             apply(operation.durability());
             operation.run(connection);
             connection.commit();
+            condition.worked();
             return null;
         } catch (Throwable failure) {
+            condition.failed(failure);
             rollBack(failure);
             return failure;
         }
@@ -137,6 +142,10 @@ final class Batches implements AutoCloseable {
             failure.addSuppressed(e);
             log.debug("Rolling back failed as well", e);
         }
+    }
+
+    WriterCondition condition() {
+        return condition;
     }
 
     private static Durability needed(List<Operation<?>> operations) {
