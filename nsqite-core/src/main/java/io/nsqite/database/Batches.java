@@ -30,13 +30,15 @@ final class Batches implements AutoCloseable {
     private static final Sql JOURNAL_MODE = Sql.of("PRAGMA journal_mode");
 
     private final Connection connection;
+    private final Committing committing;
     private final int applicationLevel;
     private final int relaxedLevel;
     private Durability level = Durability.APPLICATION;
 
     /** @param connection with auto-commit off, opened with the application's settings */
-    Batches(Connection connection) throws SQLException {
+    Batches(Connection connection, Committing committing) throws SQLException {
         this.connection = connection;
+        this.committing = committing;
         connection.setAutoCommit(true);
         try {
             applicationLevel = (int) LEVEL.number(connection);
@@ -59,7 +61,7 @@ final class Batches implements AutoCloseable {
         int begun = 0;
         try {
             begun = runTogether(operations);
-            connection.commit();
+            committing.commit(connection, begun);
         } catch (Throwable failure) {
             rollBack(failure);
             afterFailure(operations, failure);
@@ -118,7 +120,7 @@ final class Batches implements AutoCloseable {
         try {
             apply(operation.durability());
             operation.run(connection);
-            connection.commit();
+            committing.commit(connection, 1);
             return null;
         } catch (Throwable failure) {
             rollBack(failure);
