@@ -112,7 +112,10 @@ class NsqitePropertiesTests {
                         "nsqite.listener.backoff.max-delay",
                         "nsqite.listener.backoff.jitter",
                         "nsqite.listener.shutdown-timeout",
-                        "nsqite.listeners");
+                        "nsqite.listeners",
+                        "nsqite.metrics.enabled",
+                        "nsqite.metrics.max-topics",
+                        "nsqite.metrics.refresh-interval");
     }
 
     @ParameterizedTest
