@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.nsqite.Nsqite;
 import io.nsqite.spring.metrics.QueueGauges;
 import io.nsqite.spring.metrics.QueueMetrics;
+import io.nsqite.spring.metrics.TopicLimit;
 import io.nsqite.spring.metrics.TopicTags;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -35,6 +36,11 @@ public final class NsqiteMetricsAutoConfiguration {
             throw new InvalidConfigurationPropertyValueException(
                     "nsqite.metrics.max-topics", properties.maxTopics(), e.getMessage());
         }
+    }
+
+    @Bean
+    TopicLimit nsqiteTopicLimit(TopicTags topics) {
+        return new TopicLimit(topics);
     }
 
     /** First, so that what the application adds is measured too. */

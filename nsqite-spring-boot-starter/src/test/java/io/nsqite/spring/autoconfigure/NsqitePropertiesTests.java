@@ -112,6 +112,8 @@ class NsqitePropertiesTests {
                         "nsqite.listener.backoff.max-delay",
                         "nsqite.listener.backoff.jitter",
                         "nsqite.listener.shutdown-timeout",
+                        "nsqite.listener.mdc",
+                        "nsqite.observation.enabled",
                         "nsqite.listeners",
                         "nsqite.metrics.enabled",
                         "nsqite.metrics.max-topics",

@@ -1,26 +1,15 @@
 package io.nsqite.spring.metrics;
 
-import static org.awaitility.Awaitility.await;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.message.NewMessage;
 import io.nsqite.producer.Producer;
-import io.nsqite.spring.ListenerRegistration;
-import io.nsqite.spring.NsqiteListenerConfigurer;
-import io.nsqite.spring.PayloadHandler;
-import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
-import io.nsqite.spring.autoconfigure.NsqiteMetricsAutoConfiguration;
+import io.nsqite.spring.doubles.QueueApplication;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,28 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 record MeasuredQueue(ApplicationContext context) {
 
     static ApplicationContextRunner runner(Path folder) {
-        return runnerWithoutRegistry(folder)
+        return QueueApplication.runner(folder)
                 .withConfiguration(AutoConfigurations.of(
                         MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class));
-    }
-
-    /** Boot brings a registry of its own where the application has none. */
-    static ApplicationContextRunner runnerWithoutRegistry(Path folder) {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        DataSourceAutoConfiguration.class,
-                        DataSourceTransactionManagerAutoConfiguration.class,
-                        TransactionAutoConfiguration.class,
-                        NsqiteAutoConfiguration.class,
-                        NsqiteMetricsAutoConfiguration.class))
-                .withPropertyValues(
-                        "spring.datasource.url=jdbc:sqlite:" + folder.resolve("app.db"),
-                        "nsqite.listener.backoff.delay=1ms",
-                        "nsqite.listener.max-attempts=2");
-    }
-
-    static NsqiteListenerConfigurer listener(PayloadHandler<String> handler) {
-        return registry -> registry.register(ListenerRegistration.of("mail", "orders", "mail", String.class, handler));
     }
 
     MeterRegistry registry() {
@@ -97,12 +67,5 @@ record MeasuredQueue(ApplicationContext context) {
                 .tags("topic", "orders", "channel", "mail")
                 .gauge()
                 .value();
-    }
-
-    static void awaitThat(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(10))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .until(condition);
     }
 }

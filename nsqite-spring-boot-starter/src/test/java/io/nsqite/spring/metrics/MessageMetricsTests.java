@@ -1,6 +1,6 @@
 package io.nsqite.spring.metrics;
 
-import static io.nsqite.spring.metrics.MeasuredQueue.awaitThat;
+import static io.nsqite.spring.doubles.QueueApplication.awaitThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nsqite.message.Delivery;
 import io.nsqite.message.NewMessage;
 import io.nsqite.spring.NsqiteListenerConfigurer;
+import io.nsqite.spring.doubles.QueueApplication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ class MessageMetricsTests {
     private void run(Consumer<MeasuredQueue> test, String... properties) {
         MeasuredQueue.runner(folder)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withBean(NsqiteListenerConfigurer.class, () -> MeasuredQueue.listener(this::handle))
+                .withBean(NsqiteListenerConfigurer.class, () -> QueueApplication.mail(this::handle))
                 .withPropertyValues(properties)
                 .run(context -> test.accept(new MeasuredQueue(context)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nsqite.Nsqite;
+import io.nsqite.spring.doubles.QueueApplication;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ class MetricsConditionTests {
 
     @Test
     void withoutARegistryThereAreNone() {
-        MeasuredQueue.runnerWithoutRegistry(folder)
+        QueueApplication.runner(folder)
                 .run(context -> assertThat(context).hasSingleBean(Nsqite.class).doesNotHaveBean(QueueMetrics.class));
     }
 

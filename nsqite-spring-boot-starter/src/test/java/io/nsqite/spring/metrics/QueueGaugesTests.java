@@ -1,6 +1,6 @@
 package io.nsqite.spring.metrics;
 
-import static io.nsqite.spring.metrics.MeasuredQueue.awaitThat;
+import static io.nsqite.spring.doubles.QueueApplication.awaitThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +13,7 @@ import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.Subscription;
 import io.nsqite.message.Delivery;
 import io.nsqite.spring.NsqiteListenerConfigurer;
+import io.nsqite.spring.doubles.QueueApplication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class QueueGaugesTests {
     private ApplicationContextRunner runner() {
         return MeasuredQueue.runner(folder)
                 .withBean(MeterRegistry.class, () -> new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock))
-                .withBean(NsqiteListenerConfigurer.class, () -> MeasuredQueue.listener(this::handle));
+                .withBean(NsqiteListenerConfigurer.class, () -> QueueApplication.mail(this::handle));
     }
 
     private void handle(String text, Delivery delivery) throws InterruptedException {
