@@ -113,7 +113,12 @@ class NsqitePropertiesTests {
                         "nsqite.listener.backoff.max-delay",
                         "nsqite.listener.backoff.jitter",
                         "nsqite.listener.shutdown-timeout",
-                        "nsqite.listeners");
+                        "nsqite.listener.mdc",
+                        "nsqite.observation.enabled",
+                        "nsqite.listeners",
+                        "nsqite.metrics.enabled",
+                        "nsqite.metrics.max-topics",
+                        "nsqite.metrics.refresh-interval");
     }
 
     @ParameterizedTest
