@@ -30,13 +30,16 @@ final class Batches implements AutoCloseable {
     private static final Sql JOURNAL_MODE = Sql.of("PRAGMA journal_mode");
 
     private final Connection connection;
+    private final Committing committing;
     private final int applicationLevel;
     private final int relaxedLevel;
+    private final WriterCondition condition = new WriterCondition();
     private Durability level = Durability.APPLICATION;
 
     /** @param connection with auto-commit off, opened with the application's settings */
-    Batches(Connection connection) throws SQLException {
+    Batches(Connection connection, Committing committing) throws SQLException {
         this.connection = connection;
+        this.committing = committing;
         connection.setAutoCommit(true);
         try {
             applicationLevel = (int) LEVEL.number(connection);
@@ -59,8 +62,10 @@ final class Batches implements AutoCloseable {
         int begun = 0;
         try {
             begun = runTogether(operations);
-            connection.commit();
+            committing.commit(connection, begun);
+            condition.worked();
         } catch (Throwable failure) {
+            condition.failed(failure);
             rollBack(failure);
             afterFailure(operations, failure);
             return List.of();
@@ -118,9 +123,11 @@ final class Batches implements AutoCloseable {
         try {
             apply(operation.durability());
             operation.run(connection);
-            connection.commit();
+            committing.commit(connection, 1);
+            condition.worked();
             return null;
         } catch (Throwable failure) {
+            condition.failed(failure);
             rollBack(failure);
             return failure;
         }
@@ -137,6 +144,10 @@ final class Batches implements AutoCloseable {
             failure.addSuppressed(e);
             log.debug("Rolling back failed as well", e);
         }
+    }
+
+    WriterCondition condition() {
+        return condition;
     }
 
     private static Durability needed(List<Operation<?>> operations) {

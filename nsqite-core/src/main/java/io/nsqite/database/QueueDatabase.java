@@ -11,6 +11,8 @@ import io.nsqite.sqlite.UnsuitableDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ public final class QueueDatabase implements AutoCloseable {
     private final Duration busyTimeout;
     private final Reader reader;
     private final Reader observer;
+    private final Reader glance;
     private final Writer writer;
     private final ErrorTranslation errors;
     private volatile @Nullable String condemnation;
@@ -40,6 +43,7 @@ public final class QueueDatabase implements AutoCloseable {
         this.errors = errors;
         reader = new Reader(source::getConnection);
         observer = new Reader(source::getConnection);
+        glance = new Reader(source::getConnection);
         busyTimeout = source.busyTimeout();
     }
 
@@ -49,11 +53,12 @@ public final class QueueDatabase implements AutoCloseable {
      * @throws UnsuitableDatabaseException if the queue can't live there
      */
     public static QueueDatabase open(DataSource application, Schema schema) throws SQLException {
-        return open(application, schema, ErrorTranslation.none());
+        return open(application, schema, ErrorTranslation.none(), List.of());
     }
 
-    /** The same with what its users throw when the database refuses something. */
-    public static QueueDatabase open(DataSource application, Schema schema, ErrorTranslation errors)
+    /** The same with what its users throw when the database refuses something, and those who are told of what the writer commits. */
+    public static QueueDatabase open(
+            DataSource application, Schema schema, ErrorTranslation errors, List<WriterListener> listeners)
             throws SQLException {
         SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
         SqliteConnection writing = source.getConnection();
@@ -66,7 +71,7 @@ public final class QueueDatabase implements AutoCloseable {
             writing.commit();
             String name = writing.database().path().getFileName().toString();
             Writer writer = new Writer(
-                    new Batches(writing),
+                    new Batches(writing, committing(writing, listeners)),
                     "nsqite-writer-" + name,
                     writing.database().permit()::isHeldByCurrentThread);
             return new QueueDatabase(writing.database(), schema, source, writer, errors);
@@ -77,6 +82,12 @@ public final class QueueDatabase implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static Committing committing(SqliteConnection writing, List<WriterListener> listeners) {
+        return listeners.isEmpty()
+                ? Committing.untold()
+                : new ToldCommitting(listeners, writing.database().permit()::waitedNanos);
     }
 
     private static UnsuitableDatabaseException readOnly(SqliteDataSource source, @Nullable Exception cause) {
@@ -176,6 +187,16 @@ public final class QueueDatabase implements AutoCloseable {
         return observer;
     }
 
+    /** For short reads of those who watch the queue: they wait neither for the observer's long ones nor hold up the reader's. */
+    public Reader glance() {
+        return glance;
+    }
+
+    /** Why everything that is written would be lost, if so; see {@link #condemn}. */
+    public Optional<String> condemnation() {
+        return Optional.ofNullable(condemnation);
+    }
+
     /** For writing. */
     public Writer writer() {
         return writer;
@@ -185,7 +206,8 @@ public final class QueueDatabase implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (reader;
-                observer) {
+                observer;
+                glance) {
             writer.close();
         }
     }
