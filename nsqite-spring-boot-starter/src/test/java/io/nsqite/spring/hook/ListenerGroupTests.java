@@ -30,7 +30,11 @@ class ListenerGroupTests {
         ListenerGroup group = new ListenerGroup(new LateBeans<>(beanFactory.getBeanProvider(ChannelListener.class)));
         List<String> events = new ArrayList<>();
         for (Method event : ChannelListener.class.getDeclaredMethods()) {
-            event.invoke(group, Stream.of(event.getParameterTypes()).map(ListenerGroupTests::argument).toArray());
+            event.invoke(
+                    group,
+                    Stream.of(event.getParameterTypes())
+                            .map(ListenerGroupTests::argument)
+                            .toArray());
             events.add("failing " + event.getName());
             events.add("noting " + event.getName());
         }
