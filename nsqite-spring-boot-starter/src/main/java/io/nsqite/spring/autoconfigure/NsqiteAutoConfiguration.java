@@ -53,7 +53,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
     ExceptionTranslationConfiguration.class,
     JsonPayloadConfiguration.class,
     PlainPayloadConfiguration.class,
-    ListenerConfiguration.class
+    ListenerConfiguration.class,
+    LoggingConfiguration.class
 })
 public final class NsqiteAutoConfiguration {
 

@@ -166,6 +166,7 @@ public record NsqiteProperties(
      *     unless set.
      * @param backoff How long a failed message waits.
      * @param shutdownTimeout How long running handlers may take when the application stops.
+     * @param mdc Whether log lines of handlers can tell of topic, channel, message and attempt, by the diagnostic context.
      */
     public record Listener(
             @DefaultValue("true") boolean autoStartup,
@@ -177,7 +178,8 @@ public record NsqiteProperties(
             @DefaultValue List<Class<? extends Throwable>> noRetryFor,
             @Nullable String errorHandler,
             @DefaultValue Backoff backoff,
-            @DefaultValue("30s") Duration shutdownTimeout) {
+            @DefaultValue("30s") Duration shutdownTimeout,
+            @DefaultValue("true") boolean mdc) {
 
         /** Checked while binding, so that Boot says where it stands. */
         public Listener {

@@ -89,6 +89,15 @@ class NsqitePropertiesTests {
         assertThat(properties)
                 .extracting(property -> property.get("name").asString())
                 .containsExactlyInAnyOrder(
+                        "management.endpoint.nsqite.access",
+                        "management.endpoint.nsqite.cache.time-to-live",
+                        "management.health.nsqite.enabled",
+                        "nsqite.actuator.roles",
+                        "nsqite.actuator.show-payloads",
+                        "nsqite.health.channels",
+                        "nsqite.health.max-age",
+                        "nsqite.health.max-dead-letters",
+                        "nsqite.health.max-lag",
                         "nsqite.enabled",
                         "nsqite.max-payload-size",
                         "nsqite.lease",
@@ -113,7 +122,12 @@ class NsqitePropertiesTests {
                         "nsqite.listener.backoff.max-delay",
                         "nsqite.listener.backoff.jitter",
                         "nsqite.listener.shutdown-timeout",
-                        "nsqite.listeners");
+                        "nsqite.listener.mdc",
+                        "nsqite.observation.enabled",
+                        "nsqite.listeners",
+                        "nsqite.metrics.enabled",
+                        "nsqite.metrics.max-topics",
+                        "nsqite.metrics.refresh-interval");
     }
 
     @ParameterizedTest

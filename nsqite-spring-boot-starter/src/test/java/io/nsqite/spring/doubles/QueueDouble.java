@@ -16,6 +16,7 @@ import io.nsqite.consumer.Subscription;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.NewMessage;
 import io.nsqite.producer.Producer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     @Override
     public Consumers consumers() {
         return this;
+    }
+
+    @Override
+    public Path file() {
+        return Path.of("double.db");
     }
 
     @Override
