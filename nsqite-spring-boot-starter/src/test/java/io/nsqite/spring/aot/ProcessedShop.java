@@ -116,7 +116,7 @@ public class ProcessedShop {
         }
     }
 
-    @NsqiteListener(topic = "orders", channel = "audit", errorHandler = "")
+    @NsqiteListener(topic = "orders", channel = "audit")
     static class Audit implements PayloadHandler<Order> {
 
         final AtomicInteger payloads = new AtomicInteger();

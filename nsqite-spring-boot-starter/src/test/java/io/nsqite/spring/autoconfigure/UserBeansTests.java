@@ -42,6 +42,7 @@ class UserBeansTests {
             "nsqiteErrorTranslation",
             "nsqiteCommitTranslation",
             "nsqiteHooks",
+            "nsqiteDeliveryMdc",
             "nsqiteListenerHandlers",
             "nsqiteListenerSetup",
             "nsqiteListenerRegistry",
@@ -83,7 +84,10 @@ class UserBeansTests {
             TreeMap<String, Class<?>> others = new TreeMap<>();
             for (String name : context.getBeanDefinitionNames()) {
                 Class<?> type = context.getType(name);
-                if (name.startsWith("nsqite") && !INNER.contains(name) && !name.startsWith("nsqite-") && type != null) {
+                if (name.startsWith("nsqite")
+                        && !INNER.contains(name)
+                        && !name.endsWith("Properties")
+                        && type != null) {
                     others.put(name, type);
                 }
             }

@@ -2,6 +2,9 @@ package io.nsqite.spring.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.message.Delivery;
@@ -17,13 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -34,6 +37,10 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DeferredImportSelector;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.ClassUtils;
@@ -136,30 +143,24 @@ class AbsentLibraryTests {
             ClassLoader loader = getClass().getClassLoader();
             ApplicationContextRunner runner = new ApplicationContextRunner()
                     .withClassLoader(loader)
-                    .withConfiguration(AutoConfigurations.of(autoConfigurations(loader)))
+                    .withUserConfiguration(AutoConfigured.class)
                     .withPropertyValues("spring.datasource.url=" + url)
                     .withBean(Mail.class);
-            boolean pooled = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", loader);
-            (pooled ? runner : runner.withBean(DataSource.class, () -> SqliteDataSource.forUrl(url)))
-                    .run(this::publishAndListen);
+            if (isPresent("io.micrometer.core.instrument.MeterRegistry")) {
+                runner = Meters.in(runner);
+            }
+            if (isPresent("io.micrometer.observation.ObservationRegistry")) {
+                runner = Observations.in(runner);
+            }
+            if (!isPresent("com.zaxxer.hikari.HikariDataSource")) {
+                runner = runner.withBean(DataSource.class, () -> SqliteDataSource.forUrl(url));
+            }
+            runner.run(this::publishAndListen);
             return seen.stream().sorted().toList();
         }
 
-        /** What Boot brings in every case, and all of ours. */
-        private static Class<?>[] autoConfigurations(ClassLoader loader) {
-            List<Class<?>> all = new ArrayList<>(List.of(
-                    DataSourceAutoConfiguration.class,
-                    DataSourceTransactionManagerAutoConfiguration.class,
-                    TransactionAutoConfiguration.class,
-                    JdbcTemplateAutoConfiguration.class,
-                    JacksonAutoConfiguration.class,
-                    ValidationAutoConfiguration.class));
-            for (String name : ImportCandidates.load(AutoConfiguration.class, loader)) {
-                if (name.startsWith("io.nsqite.")) {
-                    all.add(ClassUtils.resolveClassName(name, loader));
-                }
-            }
-            return all.toArray(Class<?>[]::new);
+        private boolean isPresent(String name) {
+            return ClassUtils.isPresent(name, getClass().getClassLoader());
         }
 
         private void publishAndListen(AssertableApplicationContext context) {
@@ -187,6 +188,47 @@ class AbsentLibraryTests {
         @NsqiteListener(topic = "orders", channel = "books", transactional = true)
         void book(byte[] payload, @Header(NsqiteHeaders.ID) long id) {
             seen.add("books " + new String(payload, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(AllOfOurs.class)
+    static class AutoConfigured {}
+
+    /** What Boot brings in every case, and all of ours: by name, as their conditions are read from files that nothing is loaded for. */
+    static final class AllOfOurs implements DeferredImportSelector {
+
+        @Override
+        public String[] selectImports(AnnotationMetadata importing) {
+            Stream<String> boot = Stream.of(
+                            DataSourceAutoConfiguration.class,
+                            DataSourceTransactionManagerAutoConfiguration.class,
+                            TransactionAutoConfiguration.class,
+                            JdbcTemplateAutoConfiguration.class,
+                            JacksonAutoConfiguration.class,
+                            ValidationAutoConfiguration.class)
+                    .map(Class::getName);
+            List<String> ours =
+                    ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
+                            .filter(name -> name.startsWith("io.nsqite."))
+                            .toList();
+            return Stream.concat(boot, ours.stream()).toArray(String[]::new);
+        }
+    }
+
+    /** Loaded where Micrometer's core is there. */
+    private static final class Meters {
+
+        static ApplicationContextRunner in(ApplicationContextRunner runner) {
+            return runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        }
+    }
+
+    /** Loaded where Micrometer's observations are there. */
+    private static final class Observations {
+
+        static ApplicationContextRunner in(ApplicationContextRunner runner) {
+            return runner.withBean(ObservationRegistry.class, ObservationRegistry::create);
         }
     }
 }
