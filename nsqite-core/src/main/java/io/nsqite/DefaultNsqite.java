@@ -19,6 +19,7 @@ import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -154,6 +155,11 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     @Override
     public TablePrefix tablePrefix() {
         return database.schema().prefix();
+    }
+
+    @Override
+    public Path file() {
+        return database.sqlite().path();
     }
 
     @Override

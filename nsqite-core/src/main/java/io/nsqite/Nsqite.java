@@ -8,6 +8,7 @@ import io.nsqite.consumer.MessageHandler;
 import io.nsqite.consumer.Subscription;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.producer.Producer;
+import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -48,6 +49,9 @@ public interface Nsqite extends AutoCloseable {
 
     /** What the names of the queue's tables begin with, for those who look into them. */
     TablePrefix tablePrefix();
+
+    /** The file of its database, with all links resolved. */
+    Path file();
 
     /** Registers a handler for a channel, with default options, and starts it. */
     default Consumer consume(String topic, String channel, MessageHandler handler) {

@@ -7,13 +7,16 @@ import io.nsqite.consumer.Engine;
 import io.nsqite.consumer.HandlerThreads;
 import io.nsqite.consumer.Hooks;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.database.WriterListener;
 import io.nsqite.error.DatabaseException;
 import io.nsqite.error.ErrorTranslation;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.owner.Ownership;
+import io.nsqite.producer.Announcements;
 import io.nsqite.producer.CallerTransaction;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.PayloadEncoder;
+import io.nsqite.producer.PublishListener;
 import io.nsqite.schema.Schema;
 import io.nsqite.schema.SchemaMode;
 import io.nsqite.store.QueueStore;
@@ -44,6 +47,8 @@ public final class NsqiteBuilder {
     private ThreadFactory handlerThreads = new HandlerThreads();
     private final List<ChannelListener> channelListeners = new ArrayList<>();
     private final List<DeliveryInterceptor> interceptors = new ArrayList<>();
+    private final List<PublishListener> publishListeners = new ArrayList<>();
+    private final List<WriterListener> writerListeners = new ArrayList<>();
     private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
 
     private SchemaMode schemaMode = SchemaMode.ALWAYS;
@@ -98,6 +103,18 @@ public final class NsqiteBuilder {
         return this;
     }
 
+    /** Adds something that is told which messages were published and committed. */
+    public NsqiteBuilder publishListener(PublishListener listener) {
+        publishListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Adds something that is told what the queue's writer commits. */
+    public NsqiteBuilder writerListener(WriterListener listener) {
+        writerListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
     /** Adds something around the handling of messages, inside of those that were added before. */
     public NsqiteBuilder interceptor(DeliveryInterceptor interceptor) {
         interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
@@ -141,7 +158,8 @@ public final class NsqiteBuilder {
      */
     public Nsqite build() {
         try {
-            return open(QueueDatabase.open(dataSource, Schema.ofLibrary(tablePrefix, schemaMode), errorTranslation));
+            return open(QueueDatabase.open(
+                    dataSource, Schema.ofLibrary(tablePrefix, schemaMode), errorTranslation, writerListeners));
         } catch (SQLException e) {
             throw new DatabaseException("The queue could not be opened", e);
         }
@@ -168,7 +186,7 @@ public final class NsqiteBuilder {
             DefaultProducer producer = new DefaultProducer(
                     database,
                     store,
-                    signals,
+                    new Announcements(signals, publishListeners),
                     new DefaultProducer.Encoding(payloadEncoder, options.maxPayloadSize()),
                     callerTransaction,
                     clock,

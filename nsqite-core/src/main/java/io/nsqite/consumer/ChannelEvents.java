@@ -34,7 +34,14 @@ final class ChannelEvents {
     /** A handler is about to get them. */
     void handedOut(List<Handout> handouts) {
         if (!listeners.isEmpty()) {
-            handouts.forEach(handout -> tell(listener -> listener.handedOut(handout)));
+            handouts.forEach(this::handedOut);
+        }
+    }
+
+    private void handedOut(Handout handout) {
+        tell(listener -> listener.handedOut(handout));
+        if (!handout.isRecorded()) {
+            tell(listener -> listener.arrived(handout));
         }
     }
 

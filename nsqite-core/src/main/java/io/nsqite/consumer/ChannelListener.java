@@ -25,6 +25,13 @@ public interface ChannelListener {
     /** A handler is about to get a message; on its thread. */
     default void handedOut(Delivery delivery) {}
 
+    /**
+     * As {@link #handedOut}, and after it, for a message that comes straight from the log, so that it shows how long messages wait: not one that
+     * had a delay, that waited for another of its key, or that comes again after a failure, a takeover or a replay. Those of a channel that was
+     * rewound, or starts with what is there already, come straight, however old.
+     */
+    default void arrived(Delivery delivery) {}
+
     /** A message is done. */
     default void succeeded(Delivery delivery) {}
 

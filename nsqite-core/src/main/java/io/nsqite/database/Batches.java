@@ -30,14 +30,16 @@ final class Batches implements AutoCloseable {
     private static final Sql JOURNAL_MODE = Sql.of("PRAGMA journal_mode");
 
     private final Connection connection;
+    private final Committing committing;
     private final int applicationLevel;
     private final int relaxedLevel;
     private final WriterCondition condition = new WriterCondition();
     private Durability level = Durability.APPLICATION;
 
     /** @param connection with auto-commit off, opened with the application's settings */
-    Batches(Connection connection) throws SQLException {
+    Batches(Connection connection, Committing committing) throws SQLException {
         this.connection = connection;
+        this.committing = committing;
         connection.setAutoCommit(true);
         try {
             applicationLevel = (int) LEVEL.number(connection);
@@ -60,7 +62,7 @@ final class Batches implements AutoCloseable {
         int begun = 0;
         try {
             begun = runTogether(operations);
-            connection.commit();
+            committing.commit(connection, begun);
             condition.worked();
         } catch (Throwable failure) {
             condition.failed(failure);
@@ -121,7 +123,7 @@ final class Batches implements AutoCloseable {
         try {
             apply(operation.durability());
             operation.run(connection);
-            connection.commit();
+            committing.commit(connection, 1);
             condition.worked();
             return null;
         } catch (Throwable failure) {

@@ -11,6 +11,7 @@ import io.nsqite.sqlite.UnsuitableDatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,12 @@ public final class QueueDatabase implements AutoCloseable {
      * @throws UnsuitableDatabaseException if the queue can't live there
      */
     public static QueueDatabase open(DataSource application, Schema schema) throws SQLException {
-        return open(application, schema, ErrorTranslation.none());
+        return open(application, schema, ErrorTranslation.none(), List.of());
     }
 
-    /** The same with what its users throw when the database refuses something. */
-    public static QueueDatabase open(DataSource application, Schema schema, ErrorTranslation errors)
+    /** The same with what its users throw when the database refuses something, and those who are told of what the writer commits. */
+    public static QueueDatabase open(
+            DataSource application, Schema schema, ErrorTranslation errors, List<WriterListener> listeners)
             throws SQLException {
         SqliteDataSource source = sourceOf(application).withProperty("jdbc.get_generated_keys", "false");
         SqliteConnection writing = source.getConnection();
@@ -69,7 +71,7 @@ public final class QueueDatabase implements AutoCloseable {
             writing.commit();
             String name = writing.database().path().getFileName().toString();
             Writer writer = new Writer(
-                    new Batches(writing),
+                    new Batches(writing, committing(writing, listeners)),
                     "nsqite-writer-" + name,
                     writing.database().permit()::isHeldByCurrentThread);
             return new QueueDatabase(writing.database(), schema, source, writer, errors);
@@ -80,6 +82,12 @@ public final class QueueDatabase implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static Committing committing(SqliteConnection writing, List<WriterListener> listeners) {
+        return listeners.isEmpty()
+                ? Committing.untold()
+                : new ToldCommitting(listeners, writing.database().permit()::waitedNanos);
     }
 
     private static UnsuitableDatabaseException readOnly(SqliteDataSource source, @Nullable Exception cause) {

@@ -5,17 +5,14 @@ import io.nsqite.database.QueueDatabase;
 import io.nsqite.message.NewMessage;
 import io.nsqite.sqlite.SqliteConnection;
 import io.nsqite.store.QueueStore;
-import io.nsqite.wakeup.TopicSignals;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes into the caller's transaction, or through the queue's writer. */
@@ -25,6 +22,7 @@ public final class DefaultProducer implements Producer {
     private final CallerTransaction callerTransaction;
     private final Encoding encoding;
     private final InstantSource clock;
+    private final Announcements announcements;
     private final Publishing publishing;
     private final Cancellation cancellation;
 
@@ -35,7 +33,7 @@ public final class DefaultProducer implements Producer {
     public DefaultProducer(
             QueueDatabase database,
             QueueStore store,
-            TopicSignals signals,
+            Announcements announcements,
             Encoding encoding,
             CallerTransaction callerTransaction,
             InstantSource clock,
@@ -46,7 +44,8 @@ public final class DefaultProducer implements Producer {
         cancellation = new Cancellation(store.cancels(), reservations);
         undisturbed = new Cancellation(store.cancels(), (holder, id) -> Optional.empty());
         this.encoding = encoding;
-        publishing = new Publishing(store.messages(), new TopicDirectory(database, store.topics()), signals, clock);
+        this.announcements = announcements;
+        publishing = new Publishing(store.messages(), new TopicDirectory(database, store.topics()), clock);
     }
 
     /** How payloads become bytes, and how many at the most. */
@@ -133,12 +132,12 @@ public final class DefaultProducer implements Producer {
             if (repaired != null && !repaired.isTransactionActive()) {
                 refuseIfSuspendedWriter();
             }
-            Set<Runnable> news = new LinkedHashSet<>();
+            News news = announcements.begin();
             List<Long> ids = publishing
                     .run(connection, List.of(new Publication(outgoing, news)))
                     .get(0);
             if (repaired != null) {
-                news.forEach(repaired::afterCommit);
+                news.actions().forEach(repaired::afterCommit);
             }
             return ids;
         } catch (SQLException e) {
@@ -157,11 +156,11 @@ public final class DefaultProducer implements Producer {
     private List<Long> commit(Collection<NewMessage> messages) {
         List<Outgoing> outgoing = encode(messages);
         refuseIfSuspendedWriter();
-        Set<Runnable> news = new LinkedHashSet<>();
+        News news = announcements.begin();
         try {
             List<Long> ids =
                     database.writer().call(publishing, new Publication(outgoing, news), Durability.APPLICATION);
-            news.forEach(Runnable::run);
+            news.actions().forEach(Runnable::run);
             return ids;
         } catch (SQLException e) {
             throw failed(outgoing, "nothing is stored", e);

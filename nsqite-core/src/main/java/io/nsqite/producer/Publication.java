@@ -1,11 +1,10 @@
 package io.nsqite.producer;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * What one call publishes.
  *
- * @param news gets the signals to give when it is committed
+ * @param news gets what is to be told when it is committed
  */
-record Publication(List<Outgoing> messages, Set<Runnable> news) {}
+record Publication(List<Outgoing> messages, News news) {}

@@ -1,11 +1,9 @@
 package io.nsqite.producer;
 
 import io.nsqite.database.GroupWork;
-import io.nsqite.message.Message;
 import io.nsqite.store.Appended;
 import io.nsqite.store.MessageLog;
 import io.nsqite.store.NewRow;
-import io.nsqite.wakeup.TopicSignals;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -17,13 +15,11 @@ final class Publishing implements GroupWork<Publication, List<Long>> {
 
     private final MessageLog log;
     private final TopicDirectory topics;
-    private final TopicSignals signals;
     private final InstantSource clock;
 
-    Publishing(MessageLog log, TopicDirectory topics, TopicSignals signals, InstantSource clock) {
+    Publishing(MessageLog log, TopicDirectory topics, InstantSource clock) {
         this.log = log;
         this.topics = topics;
-        this.signals = signals;
         this.clock = clock;
     }
 
@@ -47,21 +43,16 @@ final class Publishing implements GroupWork<Publication, List<Long>> {
         return ids;
     }
 
-    /** A message that is a duplicate wakes nobody. */
-    private List<Long> idsOf(Publication publication, List<NewRow> rows, List<Appended> appended) {
+    private static List<Long> idsOf(Publication publication, List<NewRow> rows, List<Appended> appended) {
+        publication.news().clear();
         List<Long> ids = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            ids.add(appended.get(i).id());
-            if (appended.get(i).isNew()) {
-                publication.news().add(signal(rows.get(i)));
+            Appended stored = appended.get(i);
+            ids.add(stored.id());
+            if (stored.isNew()) {
+                publication.news().stored(publication.messages().get(i), rows.get(i), stored.id());
             }
         }
         return ids;
-    }
-
-    private Runnable signal(NewRow row) {
-        return row.priority() == Message.DEFAULT_PRIORITY
-                ? signals.of(row.topicId())
-                : signals.withPriority(row.topicId());
     }
 }

@@ -7,6 +7,7 @@ final class PermitHolder {
 
     private volatile @Nullable Thread thread;
     private volatile long since;
+    private long waited;
     private boolean reported;
     private boolean comesBack;
 
@@ -22,7 +23,18 @@ final class PermitHolder {
     void begin(Thread newThread, long now) {
         thread = newThread;
         since = now;
+        waited = 0;
         reported = false;
+    }
+
+    /** Its thread, which calls, had to wait so long, for the permit or behind other processes. */
+    void waited(long nanos) {
+        waited += nanos;
+    }
+
+    /** How long it has waited for what it holds; for its own thread. */
+    long waitedNanos() {
+        return waited;
     }
 
     /** It has the permit no more; an idle connection must not keep a thread from being collected. */

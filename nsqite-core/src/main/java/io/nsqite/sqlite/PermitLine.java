@@ -35,6 +35,7 @@ final class PermitLine {
 
         final PermitHolder candidate;
         final Thread thread = Thread.currentThread();
+        final long since = System.nanoTime();
         private boolean woken;
         private @Nullable Long looksAgainAt;
         private volatile boolean cancelled;

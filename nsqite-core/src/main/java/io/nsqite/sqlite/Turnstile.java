@@ -76,7 +76,11 @@ final class Turnstile {
             return;
         }
         long start = System.nanoTime();
-        long limit = Math.min(patience.remainingNanos(), patienceNanos(start));
+        await(holder, start, Math.min(patience.remainingNanos(), patienceNanos(start)));
+        holder.waited(System.nanoTime() - start);
+    }
+
+    private void await(PermitHolder holder, long start, long limit) {
         long pause = FIRST_PAUSE;
         while (System.nanoTime() - start < limit) {
             LockSupport.parkNanos(this, pause);

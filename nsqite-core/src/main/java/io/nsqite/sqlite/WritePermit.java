@@ -42,11 +42,18 @@ public final class WritePermit {
         return current != null && current.thread() == Thread.currentThread();
     }
 
+    /** How long the transaction that the calling thread is writing in has waited before it could; zero if there is none. */
+    public long waitedNanos() {
+        PermitHolder current = holder;
+        return current != null && current.thread() == Thread.currentThread() ? current.waitedNanos() : 0;
+    }
+
     /** Takes the permit, unless this connection has it already. */
     void acquire(PermitHolder candidate, Patience patience) throws SQLException {
         Waiter waiter = takeOrQueue(candidate);
         if (waiter != null) {
             await(waiter, patience);
+            candidate.waited(System.nanoTime() - waiter.since);
         }
         turnstile.pass(candidate, patience);
     }

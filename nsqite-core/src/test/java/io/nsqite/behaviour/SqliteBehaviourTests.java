@@ -167,6 +167,14 @@ class SqliteBehaviourTests {
     }
 
     @Nested
+    class Arrival extends ArrivalTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class Interceptor extends InterceptorTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {

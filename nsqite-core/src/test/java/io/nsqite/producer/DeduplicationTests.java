@@ -126,7 +126,7 @@ class DeduplicationTests {
             Producer producer = new DefaultProducer(
                     database,
                     QueueStore.sqlite(TablePrefix.DEFAULT),
-                    signals,
+                    Announcements.of(signals),
                     new DefaultProducer.Encoding(PayloadEncoder.plain(), 100),
                     CallerTransaction.none(),
                     InstantSource.system(),

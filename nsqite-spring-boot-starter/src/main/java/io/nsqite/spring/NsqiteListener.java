@@ -114,6 +114,13 @@ public @interface NsqiteListener {
     /** A failure that is, or is caused by, one of these makes the message a dead letter at once. */
     Class<? extends Throwable>[] noRetryFor() default {};
 
+    /**
+     * The bean of {@link io.nsqite.consumer.FailureHandler} that decides what becomes of a message whose attempt has failed. When empty,
+     * {@code nsqite.listener.error-handler} names it, or else the only or primary such bean is taken; without one the other settings
+     * decide. Takes placeholders.
+     */
+    String errorHandler() default "";
+
     /** {@code true} or {@code false}: whether the listener starts with the application. Takes placeholders. */
     String autoStartup() default "";
 }

@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param schema The tables of the queue.
  * @param listener All listeners.
  * @param listeners Single listeners by their ids, stronger than their annotations: auto-startup, concurrency,
- *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for and backoff. An id with a dot
+ *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for, error-handler and backoff. An id with a dot
  *     goes into brackets: nsqite.listeners[orders.mail].concurrency=4.
  */
 @ConfigurationProperties("nsqite")
@@ -162,8 +162,11 @@ public record NsqiteProperties(
      *     again.
      * @param noRetryFor Classes of exceptions. A failure that is, or is caused by, one of these makes the message a dead
      *     letter at once.
+     * @param errorHandler Name of the FailureHandler bean that decides what becomes of a message that failed; the only or primary one
+     *     unless set.
      * @param backoff How long a failed message waits.
      * @param shutdownTimeout How long running handlers may take when the application stops.
+     * @param mdc Whether log lines of handlers can tell of topic, channel, message and attempt, by the diagnostic context.
      */
     public record Listener(
             @DefaultValue("true") boolean autoStartup,
@@ -173,8 +176,10 @@ public record NsqiteProperties(
             @DefaultValue("false") boolean holdKeyBehindDeadLetter,
             @DefaultValue List<Class<? extends Throwable>> retryFor,
             @DefaultValue List<Class<? extends Throwable>> noRetryFor,
+            @Nullable String errorHandler,
             @DefaultValue Backoff backoff,
-            @DefaultValue("30s") Duration shutdownTimeout) {
+            @DefaultValue("30s") Duration shutdownTimeout,
+            @DefaultValue("true") boolean mdc) {
 
         /** Checked while binding, so that Boot says where it stands. */
         public Listener {
@@ -192,6 +197,7 @@ public record NsqiteProperties(
                     holdKeyBehindDeadLetter,
                     retryFor,
                     noRetryFor,
+                    errorHandler,
                     new BackoffSettings(backoff.delay, backoff.multiplier, backoff.maxDelay, backoff.jitter));
         }
     }

@@ -30,7 +30,7 @@ public final class ListenerRegistry implements NsqiteListenerRegistry {
      */
     public ListenerRegistry(ListenerSetup setup, Consumers consumers, Duration stopTimeout) {
         this.setup = setup;
-        this.factory = new RegistrationFactory(setup.handlers(), setup.transactions(), setup.configured());
+        this.factory = new RegistrationFactory(setup);
         this.consumers = consumers;
         this.stopTimeout = stopTimeout;
     }

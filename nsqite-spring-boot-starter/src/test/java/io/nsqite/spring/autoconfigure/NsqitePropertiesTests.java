@@ -116,12 +116,18 @@ class NsqitePropertiesTests {
                         "nsqite.listener.hold-key-behind-dead-letter",
                         "nsqite.listener.retry-for",
                         "nsqite.listener.no-retry-for",
+                        "nsqite.listener.error-handler",
                         "nsqite.listener.backoff.delay",
                         "nsqite.listener.backoff.multiplier",
                         "nsqite.listener.backoff.max-delay",
                         "nsqite.listener.backoff.jitter",
                         "nsqite.listener.shutdown-timeout",
-                        "nsqite.listeners");
+                        "nsqite.listener.mdc",
+                        "nsqite.observation.enabled",
+                        "nsqite.listeners",
+                        "nsqite.metrics.enabled",
+                        "nsqite.metrics.max-topics",
+                        "nsqite.metrics.refresh-interval");
     }
 
     @ParameterizedTest

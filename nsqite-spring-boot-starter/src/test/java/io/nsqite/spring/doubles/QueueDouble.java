@@ -16,6 +16,7 @@ import io.nsqite.consumer.Subscription;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.NewMessage;
 import io.nsqite.producer.Producer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     }
 
     @Override
+    public Path file() {
+        return Path.of("double.db");
+    }
+
+    @Override
     public TablePrefix tablePrefix() {
         return TablePrefix.DEFAULT;
     }
@@ -142,6 +148,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     @Override
     public List<ChannelStatus> channels(long countUpTo) {
         return channels;
+    }
+
+    @Override
+    public Optional<ChannelStatus> channel(ChannelName name, long countUpTo) {
+        return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
     }
 
     @Override

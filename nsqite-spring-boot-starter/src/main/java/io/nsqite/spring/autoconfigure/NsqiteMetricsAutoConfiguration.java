@@ -1,0 +1,57 @@
+package io.nsqite.spring.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nsqite.Nsqite;
+import io.nsqite.spring.metrics.QueueGauges;
+import io.nsqite.spring.metrics.QueueMetrics;
+import io.nsqite.spring.metrics.TopicLimit;
+import io.nsqite.spring.metrics.TopicTags;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Auto-configuration of the queue's metrics, where the application has a registry for them. */
+@AutoConfiguration(
+        after = NsqiteAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(Nsqite.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "nsqite.metrics.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(NsqiteMetricsProperties.class)
+public final class NsqiteMetricsAutoConfiguration {
+
+    @Bean
+    TopicTags nsqiteTopicTags(NsqiteMetricsProperties properties) {
+        try {
+            return new TopicTags(properties.maxTopics());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "nsqite.metrics.max-topics", properties.maxTopics(), e.getMessage());
+        }
+    }
+
+    @Bean
+    TopicLimit nsqiteTopicLimit(TopicTags topics) {
+        return new TopicLimit(topics);
+    }
+
+    /** First, so that what the application adds is measured too. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 20)
+    QueueMetrics nsqiteMetrics(MeterRegistry registry, TopicTags topics) {
+        return new QueueMetrics(registry, topics);
+    }
+
+    @Bean
+    QueueGauges nsqiteGauges(Nsqite nsqite, TopicTags topics, NsqiteMetricsProperties properties) {
+        return new QueueGauges(nsqite, topics, properties.refreshInterval());
+    }
+}

@@ -1,0 +1,25 @@
+package io.nsqite.spring.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nsqite.NsqiteBuilder;
+import io.nsqite.spring.NsqiteBuilderCustomizer;
+
+/** Has what the queue does counted and measured. */
+public final class QueueMetrics implements NsqiteBuilderCustomizer {
+
+    private final Meters meters;
+
+    /** In a registry. */
+    public QueueMetrics(MeterRegistry registry, TopicTags topics) {
+        meters = new Meters(registry, topics);
+    }
+
+    @Override
+    public void customize(NsqiteBuilder builder) {
+        MessageMetrics messages = new MessageMetrics(meters);
+        builder.publishListener(messages)
+                .channelListener(messages)
+                .interceptor(new HandlingMetrics(meters))
+                .writerListener(new WriterMetrics(meters.registry()));
+    }
+}
