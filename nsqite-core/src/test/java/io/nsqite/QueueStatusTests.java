@@ -39,7 +39,9 @@ class QueueStatusTests extends OperatingTest {
         assertThat(status.isDrained()).isFalse();
         assertThat(status.exact()).isTrue();
         assertThat(status.oldestWaiting()).isBetween(before, Instant.now());
-        assertThat(admin.channels(10)).contains(status);
+        assertThat(admin.channels(10)).containsExactly(status);
+        assertThat(admin.channel(CHANNEL, 10)).contains(status);
+        assertThat(admin.channel(new ChannelName("orders", "no"), 10)).isEmpty();
 
         release.countDown();
         await(() -> status().lag() == 1);

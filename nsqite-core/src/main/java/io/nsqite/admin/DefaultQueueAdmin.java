@@ -55,12 +55,21 @@ public final class DefaultQueueAdmin implements QueueAdmin {
 
     @Override
     public List<ChannelStatus> channels(long countUpTo) {
+        return access.channels(checked(countUpTo));
+    }
+
+    @Override
+    public Optional<ChannelStatus> channel(ChannelName channel, long countUpTo) {
+        return access.channel(channel, checked(countUpTo));
+    }
+
+    private static long checked(long countUpTo) {
         if (countUpTo < 1) {
             throw new IllegalArgumentException(
                     "The limit of counting must be 1 or more but was %d; with 1 only whether there is anything is told"
                             .formatted(countUpTo));
         }
-        return access.channels(countUpTo);
+        return countUpTo;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +56,23 @@ final class QueueAccess {
 
     /** All channels, counted up to a limit. */
     List<ChannelStatus> channels(long limit) {
-        StatusStore.Counting counting = new StatusStore.Counting(limit, clock.millis());
-        Work<List<StatusStore.ChannelLine>> look = connection -> store.status().channels(connection, counting);
-        return (limit == Long.MAX_VALUE ? read(look) : glance(look))
-                .stream().map(ChannelStatus::of).toList();
+        return count(limit, counting -> connection -> store.status().channels(connection, counting)).stream()
+                .map(ChannelStatus::of)
+                .toList();
+    }
+
+    /** One channel, counted up to a limit. */
+    Optional<ChannelStatus> channel(ChannelName name, long limit) {
+        return count(
+                        limit,
+                        counting -> connection ->
+                                store.status().channel(connection, name.topic(), name.channel(), counting))
+                .map(ChannelStatus::of);
+    }
+
+    private <T> T count(long limit, Function<StatusStore.Counting, Work<T>> look) {
+        Work<T> work = look.apply(new StatusStore.Counting(limit, clock.millis()));
+        return limit == Long.MAX_VALUE ? read(work) : glance(work);
     }
 
     /** A message with what became of it. */

@@ -54,6 +54,9 @@ public interface QueueAdmin {
      */
     List<ChannelStatus> channels(long countUpTo);
 
+    /** One channel, with counts that end at a limit; see {@link #channels(long)}. Empty if there is none. */
+    Optional<ChannelStatus> channel(ChannelName channel, long countUpTo);
+
     /** The processes that use the queue, this one among them, by id. */
     List<OwnerStatus> owners();
 

@@ -40,9 +40,10 @@ final class ChannelCounts extends PrefixedTables {
               WHERE m.id > (SELECT k.done_to FROM {cursor} k WHERE k.channel_id = ?1 AND k.priority = 4)
               ORDER BY m.id LIMIT ?3)""".formatted(OPEN, SINCE);
 
+    /** CROSS, so that the cursors come first: what lies before them must not be looked at, and there may be much of it. */
     private static final String WITH_PRIORITY = """
             SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN since <= ?4 THEN since END) AS since FROM (
-              SELECT CASE WHEN %s THEN %s END AS since FROM {cursor} k JOIN {message} m INDEXED BY {message_priority}
+              SELECT CASE WHEN %s THEN %s END AS since FROM {cursor} k CROSS JOIN {message} m INDEXED BY {message_priority}
                 ON m.topic_id = ?2 AND m.priority = k.priority AND m.priority <> 4 AND m.id > k.done_to
               WHERE k.channel_id = ?1 LIMIT ?3)""".formatted(OPEN, SINCE);
 

@@ -68,10 +68,10 @@ class ActuatorTests {
         curl = new Curl(port);
         channel = new ChannelName(test.getTestMethod().orElseThrow().getName(), "mail");
         registry.register(ListenerRegistration.of(id(), channel.topic(), channel.channel(), delivery -> {
+                    handled.add(delivery.message().id()); // first, as the answer lets the test go on
                     if (new String(delivery.message().payload(), StandardCharsets.UTF_8).startsWith("bad")) {
                         delivery.reject(new IllegalStateException("no mail today"));
                     }
-                    handled.add(delivery.message().id());
                 })
                 .withOptions(options -> options.withMaxAttempts(1)));
     }
@@ -233,7 +233,7 @@ class ActuatorTests {
         drain();
         post(ENDPOINT + "/dead-letters", "{\"action\":\"replay-all\"}").contains("\"action\":\"replay-all\"");
         drain();
-        assertThat(handled).as("2, 1, 2, 1 and 2").hasSizeGreaterThanOrEqualTo(8);
+        assertThat(handled).as("2, 1, 2, 1 and 2").hasSize(8);
         get(channelUrl()).contains("\"dead\":2");
     }
 

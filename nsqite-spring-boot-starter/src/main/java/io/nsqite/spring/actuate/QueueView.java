@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Describes topics and channels. No look takes longer because more messages wait. */
 final class QueueView {
 
-    private static final long COUNT_UP_TO = 100_000;
+    /** Takes some ten milliseconds for a channel that has so much before it. */
+    private static final long COUNT_OF_ALL = 10_000;
+
+    private static final long COUNT_OF_ONE = 100_000;
 
     private final Nsqite nsqite;
     private final NsqiteListenerRegistry listeners;
@@ -34,7 +37,7 @@ final class QueueView {
         Map<String, TopicDescriptor> topics = new TreeMap<>();
         Instant now = clock.instant();
         nsqite.admin().unheardTopics().forEach(topic -> topics.put(topic, new TopicDescriptor(new TreeMap<>())));
-        for (ChannelStatus channel : nsqite.admin().channels(COUNT_UP_TO)) {
+        for (ChannelStatus channel : nsqite.admin().channels(COUNT_OF_ALL)) {
             topics.computeIfAbsent(channel.name().topic(), topic -> new TopicDescriptor(new TreeMap<>()))
                     .channels()
                     .put(channel.name().channel(), describe(channel, now));
@@ -43,18 +46,15 @@ final class QueueView {
     }
 
     ChannelDescriptor channel(ChannelName name) {
-        return nsqite.admin().channels(COUNT_UP_TO).stream()
-                .filter(channel -> channel.name().equals(name))
-                .findFirst()
+        return nsqite.admin()
+                .channel(name, COUNT_OF_ONE)
                 .map(channel -> describe(channel, clock.instant()))
                 .orElseThrow(() -> noSuchChannel(name));
     }
 
     /** @throws RequestRefusedException if there is no such channel */
     void requireChannel(ChannelName name) {
-        boolean exists = nsqite.admin().channels(1).stream()
-                .anyMatch(channel -> channel.name().equals(name));
-        if (!exists) {
+        if (nsqite.admin().channel(name, 1).isEmpty()) {
             throw noSuchChannel(name);
         }
     }

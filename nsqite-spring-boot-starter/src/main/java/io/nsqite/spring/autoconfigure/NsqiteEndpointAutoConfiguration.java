@@ -6,7 +6,6 @@ import io.nsqite.spring.NsqiteListenerRegistry;
 import io.nsqite.spring.actuate.DeliveryRates;
 import io.nsqite.spring.actuate.NsqiteEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,7 +16,11 @@ import org.springframework.context.annotation.Configuration;
 
 /** Auto-configuration of the Actuator endpoint {@code nsqite}, where it is exposed. */
 @AutoConfiguration(after = NsqiteAutoConfiguration.class)
-@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnClass(
+        name = {
+            "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+            "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+        })
 @ConditionalOnBean(Nsqite.class)
 public final class NsqiteEndpointAutoConfiguration {
 

@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +16,11 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(
         after = NsqiteAutoConfiguration.class,
         beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
-@ConditionalOnClass({Health.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnClass(
+        name = {
+            "org.springframework.boot.health.contributor.Health",
+            "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator"
+        })
 @ConditionalOnBean(Nsqite.class)
 public final class NsqiteHealthAutoConfiguration {
 

@@ -151,6 +151,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     }
 
     @Override
+    public Optional<ChannelStatus> channel(ChannelName name, long countUpTo) {
+        return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
+    }
+
+    @Override
     public List<OwnerStatus> owners() {
         return List.of();
     }
