@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -30,12 +29,7 @@ public final class NsqiteMetricsAutoConfiguration {
 
     @Bean
     TopicTags nsqiteTopicTags(NsqiteMetricsProperties properties) {
-        try {
-            return new TopicTags(properties.maxTopics());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "nsqite.metrics.max-topics", properties.maxTopics(), e.getMessage());
-        }
+        return new TopicTags(properties.maxTopics());
     }
 
     @Bean

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Clock;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
 import io.nsqite.admin.QueueAdmin;
-import io.nsqite.error.NsqiteException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +55,7 @@ final class ChannelReadings {
     private Map<ChannelName, ChannelReading> look() {
         try {
             return admin.channels().stream().collect(Collectors.toMap(ChannelStatus::name, ChannelReading::of));
-        } catch (NsqiteException | IllegalStateException e) {
+        } catch (RuntimeException e) { // whatever the errors of the database are translated to
             log.debug("The channels can't be read for the metrics now", e);
             return Map.of();
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Bounds the topics in the timers that come from observations, as those of the queue's own meters are. */
 public final class TopicLimit implements MeterFilter {
 
-    private static final String OBSERVATIONS = "nsqite.p"; // publish and process
+    private static final String OURS = "nsqite.";
     private static final String TOPIC = "messaging.destination.name";
 
     private final TopicTags topics;
@@ -20,7 +20,7 @@ public final class TopicLimit implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        if (!id.getName().startsWith(OBSERVATIONS)) {
+        if (!id.getName().startsWith(OURS)) {
             return id;
         }
         List<Tag> tags = id.getTags().stream().map(this::bounded).toList();

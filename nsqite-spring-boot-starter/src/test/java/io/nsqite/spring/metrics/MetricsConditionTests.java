@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -64,12 +66,17 @@ class MetricsConditionTests {
                 .run(context -> assertThat(context).doesNotHaveBean(QueueMetrics.class));
     }
 
-    @Test
-    void aNegativeNumberOfTopicsIsRefused() {
+    @ParameterizedTest
+    @CsvSource({
+        "max-topics,-1,0 or more",
+        "refresh-interval,-1s,from 0 to 365 days",
+        "refresh-interval,366d,from 0 to 365 days"
+    })
+    void aSettingOutOfRangeIsRefusedWithItsRule(String name, String value, String rule) {
         runner().withBean(SimpleMeterRegistry.class)
-                .withPropertyValues("nsqite.metrics.max-topics=-1")
+                .withPropertyValues("nsqite.metrics.%s=%s".formatted(name, value))
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("nsqite.metrics.max-topics")
-                        .hasStackTraceContaining("zero or more"));
+                        .hasStackTraceContaining("nsqite.metrics." + name)
+                        .hasStackTraceContaining(rule));
     }
 }

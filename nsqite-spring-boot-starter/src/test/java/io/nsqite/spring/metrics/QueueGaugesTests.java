@@ -87,6 +87,7 @@ class QueueGaugesTests {
             assertThat(queue.gauge("lag")).isEqualTo(3);
             assertThat(queue.gauge("dead.letters")).isEqualTo(1);
             assertThat(queue.gauge("in.flight")).isPositive();
+            openGate(); // else the application waits for it at its end
         });
     }
 
@@ -101,6 +102,7 @@ class QueueGaugesTests {
             assertThat(queue.gauge("lag")).as("not looked yet").isZero();
             clock.add(Duration.ofMillis(1));
             assertThat(queue.gauge("lag")).isEqualTo(1);
+            openGate(); // else the application waits for it at its end
         });
     }
 
