@@ -19,35 +19,44 @@ final class ListenerGroup implements ChannelListener {
 
     @Override
     public void handedOut(Delivery delivery) {
-        tell(listener -> listener.handedOut(delivery));
+        tell(delivery, listener -> listener.handedOut(delivery));
+    }
+
+    @Override
+    public void arrived(Delivery delivery) {
+        tell(delivery, listener -> listener.arrived(delivery));
     }
 
     @Override
     public void succeeded(Delivery delivery) {
-        tell(listener -> listener.succeeded(delivery));
+        tell(delivery, listener -> listener.succeeded(delivery));
     }
 
     @Override
     public void requeued(Delivery delivery) {
-        tell(listener -> listener.requeued(delivery));
+        tell(delivery, listener -> listener.requeued(delivery));
     }
 
     @Override
     public void failed(Delivery delivery, String error) {
-        tell(listener -> listener.failed(delivery, error));
+        tell(delivery, listener -> listener.failed(delivery, error));
     }
 
     @Override
     public void dead(DeadMessage message) {
-        tell(listener -> listener.dead(message));
+        tell(message.topic(), message.channel(), listener -> listener.dead(message));
     }
 
-    private void tell(Consumer<ChannelListener> event) {
+    private void tell(Delivery delivery, Consumer<ChannelListener> event) {
+        tell(delivery.message().topic(), delivery.channel(), event);
+    }
+
+    private void tell(String topic, String channel, Consumer<ChannelListener> event) {
         for (ChannelListener listener : listeners.inOrder()) {
             try {
                 event.accept(listener);
-            } catch (Throwable e) { // it is the application's, and has no say
-                log.warn("The listener {} failed, which changes nothing", listener, e);
+            } catch (Throwable failure) { // it is the application's, and has no say
+                log.warn("{}.{}: the listener {} failed, which changes nothing", topic, channel, listener, failure);
             }
         }
     }
