@@ -11,6 +11,7 @@ import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.maintenance.CommitWatch;
 import io.nsqite.maintenance.DeletedChannels;
 import io.nsqite.maintenance.Retention;
+import io.nsqite.maintenance.WriterProbe;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
@@ -43,6 +44,8 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     private final CommitWatch watch;
     private final Retention retention;
     private final DeletedChannels deletedChannels;
+    private final WriterProbe writerProbe;
+    private final Conditions conditions;
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,10 +59,12 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         timer = engine.timer();
         progress = engine.progress();
         this.consumers = consumers;
-        admin = new DefaultQueueAdmin(database, store, progress, this);
+        admin = new DefaultQueueAdmin(database, store, engine.clock(), progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
         deletedChannels = new DeletedChannels(database, store, ownership, timer);
+        writerProbe = new WriterProbe(database, store, ownership::id, timer);
+        conditions = new Conditions(database, ownership, engine.clock());
     }
 
     void start() throws SQLException {
@@ -67,6 +72,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         deletedChannels.start();
         watch.start();
         retention.start();
+        writerProbe.start();
     }
 
     private Duration pollInterval() {
@@ -142,6 +148,11 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     }
 
     @Override
+    public Condition condition() {
+        return closed.get() ? conditions.closed() : conditions.now();
+    }
+
+    @Override
     public TablePrefix tablePrefix() {
         return database.schema().prefix();
     }
@@ -160,6 +171,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         watch.close();
         retention.close();
         deletedChannels.close();
+        writerProbe.close();
         try {
             ownership.close();
         } catch (SQLException | IllegalStateException e) {

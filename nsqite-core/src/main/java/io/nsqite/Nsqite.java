@@ -41,6 +41,12 @@ public interface Nsqite extends AutoCloseable {
     /** Looks at the queue and operates it. */
     QueueAdmin admin();
 
+    /**
+     * Whether the queue can work: whether the database takes what is written to it and can be read. Asks nobody and never waits; the
+     * queue knows from what it does anyway. A database that has refused a write is tried once a second until it takes one.
+     */
+    Condition condition();
+
     /** What the names of the queue's tables begin with, for those who look into them. */
     TablePrefix tablePrefix();
 

@@ -57,8 +57,7 @@ final class AwaitedChannels implements Draining.Awaited {
 
     @Override
     public List<ChannelStatus> status() {
-        return access.read(status::channels).stream()
-                .map(ChannelStatus::of)
+        return access.channels(Long.MAX_VALUE).stream()
                 .filter(channel -> topic == null || channel.name().topic().equals(topic))
                 .filter(channel ->
                         Objects.requireNonNullElse(one, channel.name()).equals(channel.name()))

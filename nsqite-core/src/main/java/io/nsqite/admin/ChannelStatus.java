@@ -1,17 +1,26 @@
 package io.nsqite.admin;
 
 import io.nsqite.store.StatusStore;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel and what it has before it.
+ * A channel and what it has before it. Every message is counted once: it is waiting, retrying, held, scheduled or dead.
  *
  * @param name topic and channel
  * @param waiting messages not settled and not in another state below, those being handled for the first time included
  * @param retrying messages that failed and wait for, or are in, another attempt
  * @param dead dead letters
  * @param paused whether an operator has paused it
- * @param ownerId the process that serves it, as in the table of owners; null if nobody does
+ * @param ownerId the process that serves it, see {@link QueueAdmin#owners()}; null if nobody does. That of a process which died goes
+ *     within about a second, that of one which hangs after the lease
+ * @param held messages of an ordered channel that wait for an earlier one of their key
+ * @param scheduled messages that wait for the time that their publisher has chosen; those that nobody has met yet, as in a channel that is
+ *     not served, count as waiting
+ * @param oldestWaiting since when the oldest of the messages waits that are due and neither done nor dead: when it was published, or was to
+ *     be delivered if that is later, by the publisher's clock; null if there is none
+ * @param exact whether the counts are exact. Otherwise there is at least as much, as counting ended at its limit, see
+ *     {@link QueueAdmin#channels(long)}
  */
 public record ChannelStatus(
         ChannelName name,
@@ -19,7 +28,11 @@ public record ChannelStatus(
         long retrying,
         long dead,
         boolean paused,
-        @Nullable Long ownerId) {
+        @Nullable Long ownerId,
+        long held,
+        long scheduled,
+        @Nullable Instant oldestWaiting,
+        boolean exact) {
 
     static ChannelStatus of(StatusStore.ChannelLine line) {
         return new ChannelStatus(
@@ -28,11 +41,24 @@ public record ChannelStatus(
                 line.retrying(),
                 line.dead(),
                 line.paused(),
-                line.ownerId());
+                line.ownerId(),
+                line.held(),
+                line.scheduled(),
+                instant(line.oldest()),
+                line.exact());
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** How many messages it has before it: all but dead letters. */
+    public long lag() {
+        return waiting + retrying + held + scheduled;
     }
 
     /** Whether nothing is left to do; dead letters don't count. */
     public boolean isDrained() {
-        return waiting == 0 && retrying == 0;
+        return lag() == 0;
     }
 }

@@ -4,10 +4,12 @@ import io.nsqite.database.QueueDatabase;
 import io.nsqite.store.QueueStore;
 import io.nsqite.store.StatusStore;
 import io.nsqite.store.StatusStore.TopicLine;
+import io.nsqite.wakeup.EngineClock;
 import io.nsqite.wakeup.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks, and hands changes to those who make them. */
 public final class DefaultQueueAdmin implements QueueAdmin {
@@ -21,11 +23,13 @@ public final class DefaultQueueAdmin implements QueueAdmin {
     /**
      * An administration.
      *
+     * @param clock tells what has become due
      * @param progress tells when to look again while waiting
      * @param listener is told what was changed
      */
-    public DefaultQueueAdmin(QueueDatabase database, QueueStore store, Progress progress, OperatorListener listener) {
-        access = new QueueAccess(database, store, listener);
+    public DefaultQueueAdmin(
+            QueueDatabase database, QueueStore store, EngineClock clock, Progress progress, OperatorListener listener) {
+        access = new QueueAccess(database, store, clock, listener);
         status = store.status();
         operations = new ChannelOperations(access);
         deadLetters = new DeadLetters(access);
@@ -41,12 +45,34 @@ public final class DefaultQueueAdmin implements QueueAdmin {
 
     @Override
     public List<String> unheardTopics() {
-        return access.read(status::unheardTopics);
+        return access.glance(status::unheardTopics);
     }
 
     @Override
     public List<ChannelStatus> channels() {
-        return access.read(status::channels).stream().map(ChannelStatus::of).toList();
+        return access.channels(Long.MAX_VALUE);
+    }
+
+    @Override
+    public List<ChannelStatus> channels(long countUpTo) {
+        if (countUpTo < 1) {
+            throw new IllegalArgumentException(
+                    "The limit of counting must be 1 or more but was %d; with 1 only whether there is anything is told"
+                            .formatted(countUpTo));
+        }
+        return access.channels(countUpTo);
+    }
+
+    @Override
+    public List<OwnerStatus> owners() {
+        return access.glance(access.store().owners()::started).stream()
+                .map(line -> new OwnerStatus(line.id(), line.libraryVersion(), Instant.ofEpochMilli(line.startedAt())))
+                .toList();
+    }
+
+    @Override
+    public Optional<MessageStatus> message(long id) {
+        return access.message(id);
     }
 
     @Override

@@ -54,8 +54,9 @@ final class Draining {
     }
 
     private static String describe(ChannelStatus status) {
+        long retrying = status.lag() - status.waiting();
         return "%s has %d waiting, %d retrying, %d dead; %s"
-                .formatted(status.name(), status.waiting(), status.retrying(), status.dead(), owner(status));
+                .formatted(status.name(), status.waiting(), retrying, status.dead(), owner(status));
     }
 
     private static String owner(ChannelStatus status) {

@@ -6,7 +6,11 @@ import io.nsqite.database.Work;
 import io.nsqite.error.DatabaseException;
 import io.nsqite.sqlite.SecondWriterException;
 import io.nsqite.store.QueueStore;
+import io.nsqite.store.StatusStore;
+import io.nsqite.wakeup.EngineClock;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +22,13 @@ final class QueueAccess {
 
     private final QueueDatabase database;
     private final QueueStore store;
+    private final EngineClock clock;
     private final OperatorListener listener;
 
-    QueueAccess(QueueDatabase database, QueueStore store, OperatorListener listener) {
+    QueueAccess(QueueDatabase database, QueueStore store, EngineClock clock, OperatorListener listener) {
         this.database = database;
         this.store = store;
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -36,6 +42,44 @@ final class QueueAccess {
         } catch (SQLException e) {
             throw failed("Looking at the queue", e);
         }
+    }
+
+    /** A short read, which waits for nobody's long one. */
+    <T> T glance(Work<T> work) {
+        try {
+            return database.glance().read(work);
+        } catch (SQLException e) {
+            throw failed("Looking at the queue", e);
+        }
+    }
+
+    /** All channels, counted up to a limit. */
+    List<ChannelStatus> channels(long limit) {
+        StatusStore.Counting counting = new StatusStore.Counting(limit, clock.millis());
+        Work<List<StatusStore.ChannelLine>> look = connection -> store.status().channels(connection, counting);
+        return (limit == Long.MAX_VALUE ? read(look) : glance(look))
+                .stream().map(ChannelStatus::of).toList();
+    }
+
+    /** A message with what became of it. */
+    Optional<MessageStatus> message(long id) {
+        long now = clock.millis();
+        return glance(connection -> {
+            Optional<StatusStore.Kept> kept = store.status().message(connection, id);
+            return kept.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(status(kept.get(), store.status().progress(connection, id, now)));
+        });
+    }
+
+    private static MessageStatus status(StatusStore.Kept kept, List<StatusStore.MessageLine> channels) {
+        Long deliverAt = kept.deliverAt();
+        String topic = kept.message().topic();
+        return new MessageStatus(
+                kept.message(),
+                deliverAt == null ? null : Instant.ofEpochMilli(deliverAt),
+                kept.deduplicationKey(),
+                channels.stream().map(line -> MessageProgress.of(topic, line)).toList());
     }
 
     /**
@@ -95,12 +139,8 @@ final class QueueAccess {
     }
 
     IllegalArgumentException noSuchChannel(ChannelName name) {
-        return new IllegalArgumentException("There is no channel '%s' of topic '%s'; there are %s"
-                .formatted(
-                        name.channel(),
-                        name.topic(),
-                        read(store.status()::channels).stream()
-                                .map(line -> new ChannelName(line.topic(), line.channel()))
-                                .toList()));
+        List<ChannelName> all = channels(1).stream().map(ChannelStatus::name).toList();
+        return new IllegalArgumentException(
+                "There is no channel '%s' of topic '%s'; there are %s".formatted(name.channel(), name.topic(), all));
     }
 }

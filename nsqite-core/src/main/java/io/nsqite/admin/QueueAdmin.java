@@ -4,6 +4,7 @@ import io.nsqite.error.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks at the queue and operates it, while consumers run, in this process and in others.
@@ -37,8 +38,27 @@ public interface QueueAdmin {
     /** The names of the topics that no channel listens to. Costs a look at each topic, not at its messages. */
     List<String> unheardTopics();
 
-    /** All channels, by topic and name. */
+    /** All channels, by topic and name. Counts everything, which takes a while where millions of messages wait. */
     List<ChannelStatus> channels();
+
+    /**
+     * All channels, by topic and name, with counts that end at a limit: for who looks often, such as a health check. However many messages
+     * wait it takes no longer than looking at that many for each channel (10,000 take some milliseconds), and it waits neither for
+     * writers nor for other looks that count everything.
+     *
+     * <p>A channel has at least what is counted; {@link ChannelStatus#exact()} says whether it is all. What is counted in the log
+     * are the messages of all topics behind the channel's position, so one that was not served for long may have nothing but others'
+     * before it within the limit, and more behind.
+     *
+     * @param countUpTo how many messages to look at for a channel, in the log and in each state; 1 or more
+     */
+    List<ChannelStatus> channels(long countUpTo);
+
+    /** The processes that use the queue, this one among them, by id. */
+    List<OwnerStatus> owners();
+
+    /** A message with what became of it in each channel; empty if it is not kept, or was cancelled. Cheap. */
+    Optional<MessageStatus> message(long id);
 
     /**
      * Hands out nothing more of a channel until {@link #resume}. Its consumers stay, its messages wait, and retries whose time comes

@@ -22,7 +22,6 @@ final class LogFeed {
     private final LogReading reading;
     private boolean unread = true;
     private boolean prioritiesUnread = true;
-    private int lastRead;
     private long[] newestByPriority = new long[Cursors.PRIORITIES];
 
     LogFeed(Engine engine, Unlocked unlocked, Backlog backlog, Settling settling, Turns turns) {
@@ -57,30 +56,20 @@ final class LogFeed {
     /** The step to do next; null if there is none, or no room. */
     @Nullable
     Fetch nextStep() {
-        return nextStep(0);
-    }
-
-    /** The step to do while there is something left in memory, but not more than half of what the last one found. */
-    @Nullable
-    Fetch nextStepAhead() {
-        return nextStep(lastRead / 2);
-    }
-
-    private @Nullable Fetch nextStep(int few) {
         if (backlog.outcomes() > MAX_PUT_ASIDE) {
             return null;
         }
         if (prioritiesUnread) {
             return this::lookAtPriorities;
         }
-        Lane lane = laneToRead(few);
+        Lane lane = laneToRead();
         return lane == null ? null : () -> read(lane);
     }
 
-    /** The highest that has something to read; null if one at least as high has more than a few in memory. */
-    private @Nullable Lane laneToRead(int few) {
+    /** The highest that has something to read; null if one at least as high has something in memory. */
+    private @Nullable Lane laneToRead() {
         for (Lane lane : backlog.lanes().all()) {
-            if (!lane.waiting().areAtMost(few)) {
+            if (!lane.waiting().isEmpty()) {
                 return null;
             }
             if (isUnread(lane)) {
@@ -128,7 +117,6 @@ final class LogFeed {
             reloaded(); // the channel was loaded again meanwhile
             return;
         }
-        lastRead = step.messages().size();
         backlog.add(lane, step.messages(), step.readUpTo());
         if (isStraight(lane)) {
             unread |= !step.atEnd();

@@ -10,11 +10,9 @@ final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Condition readingAhead = lock.newCondition();
     private final Condition written = lock.newCondition();
     private int idle;
     private int awaitingWrites;
-    private boolean canReadAhead;
 
     void lock() {
         lock.lock();
@@ -59,20 +57,6 @@ final class Monitor {
         } finally {
             awaitingWrites--;
         }
-    }
-
-    /** Waits until {@link #wakeToReadAhead} is called. */
-    void awaitReadingAhead() {
-        while (!canReadAhead) {
-            readingAhead.awaitUninterruptibly();
-        }
-        canReadAhead = false;
-    }
-
-    /** There may be something to read ahead, or nothing any more. */
-    void wakeToReadAhead() {
-        canReadAhead = true;
-        readingAhead.signal();
     }
 
     /** Something was written, or nothing more will be. */

@@ -200,31 +200,6 @@ final class Supply {
         if (fetch == null) {
             return false;
         }
-        run(fetch);
-        return true;
-    }
-
-    /** Reads on in the log while workers have enough; false if there is nothing to read, or no room. */
-    boolean fetchAhead() {
-        Fetch fetch = nextFetchAhead();
-        if (fetch == null) {
-            return false;
-        }
-        run(fetch);
-        monitor.wakeOne(); // who has found no more meanwhile, and that somebody is at it
-        return true;
-    }
-
-    /** Whether {@link #fetchAhead} has something to do. */
-    boolean canFetchAhead() {
-        return nextFetchAhead() != null;
-    }
-
-    private @Nullable Fetch nextFetchAhead() {
-        return closed || fetching || repeat.isWaiting() || !suspects.areCleared() ? null : feed.nextStepAhead();
-    }
-
-    private void run(Fetch fetch) {
         fetching = true;
         try {
             fetch.run();
@@ -239,6 +214,7 @@ final class Supply {
         if (closed) {
             returnUnused();
         }
+        return true;
     }
 
     private void fetchAgain() {

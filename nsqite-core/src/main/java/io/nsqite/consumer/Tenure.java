@@ -141,25 +141,11 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         }
     }
 
-    /** Reads for batches while their handlers run, as long as the tenure lasts. */
-    void readAhead() {
-        monitor.locked(() -> {
-            while (state == State.SERVING) {
-                if (isPaused() || !supply.fetchAhead()) {
-                    monitor.awaitReadingAhead();
-                }
-            }
-        });
-    }
-
     private List<Handout> handOut(Handout first) {
         List<Handout> batch = batchSize == 1 || first.isRepeated() ? List.of(first) : fill(first);
         answers.handedOut(batch);
         if (supply.hasMore()) {
             monitor.wakeOne();
-        }
-        if (batchSize > 1 && supply.canFetchAhead()) {
-            monitor.wakeToReadAhead();
         }
         return batch;
     }
@@ -244,7 +230,6 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         backlog.runs().end();
         answers.close();
         monitor.wakeAll();
-        monitor.wakeToReadAhead();
         monitor.wakeAfterWrite();
     }
 
@@ -317,7 +302,6 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
                 state = State.STOPPING;
                 supply.close();
                 monitor.wakeAll();
-                monitor.wakeToReadAhead();
             }
         });
     }
@@ -380,14 +364,28 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     }
 
     private void release(int unsettled) {
-        GivingBack.submit(
-                engine,
-                settling.claim(),
-                clock,
-                unsettled,
-                () -> monitor.locked(() -> {
-                    released = true;
-                    monitor.wakeAll();
-                }));
+        Claim claim = settling.claim();
+        engine.database()
+                .writer()
+                .submit(
+                        transaction -> {
+                            ChannelStore channels = engine.store().channels();
+                            channels.setClocks(transaction, claim, clock.read());
+                            channels.release(transaction, claim, unsettled);
+                            return claim;
+                        },
+                        (done, failure) -> {
+                            if (failure != null) {
+                                log.warn(
+                                        "{}: the channel could not be given back; it is free when this process ends, and what was in hand"
+                                                + " is handled again",
+                                        claim,
+                                        failure);
+                            }
+                            monitor.locked(() -> {
+                                released = true;
+                                monitor.wakeAll();
+                            });
+                        });
     }
 }

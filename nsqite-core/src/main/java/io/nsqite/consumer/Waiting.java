@@ -27,11 +27,6 @@ interface Waiting {
     /** Whether none may be handed out. */
     boolean isEmpty();
 
-    /** Whether so few may be handed out that more can be read. */
-    default boolean areAtMost(int number) {
-        return isEmpty();
-    }
-
     /** Takes out those that wait for others to end, so that they can get rows. */
     default List<Entry> takeBlocked() {
         return List.of();

@@ -36,11 +36,6 @@ final class WaitingInOrder implements Waiting {
     }
 
     @Override
-    public boolean areAtMost(int number) {
-        return entries.size() <= number;
-    }
-
-    @Override
     public void clear() {
         entries.clear();
     }

@@ -21,22 +21,13 @@ final class Workers {
 
     static Workers start(Engine engine, Tenure tenure, Subscription subscription) {
         Workers workers = new Workers(tenure, Handling.of(engine, subscription, tenure));
-        String name = "nsqite-%s.%s".formatted(subscription.topic(), subscription.channel());
-        ConsumerOptions options = subscription.options();
-        for (int number = 1; number <= options.concurrency(); number++) {
-            workers.add(engine, "%s-%d".formatted(name, number), workers::work);
-        }
-        if (options.batchSize() > 1 && !options.keyOrder().isOrdered()) {
-            workers.add(engine, name + "-reader", tenure::readAhead);
+        for (int number = 1; number <= subscription.options().concurrency(); number++) {
+            Thread thread = engine.threads().newThread(workers::work);
+            thread.setName("nsqite-%s.%s-%d".formatted(subscription.topic(), subscription.channel(), number));
+            workers.threads.add(thread);
         }
         workers.threads.forEach(Thread::start);
         return workers;
-    }
-
-    private void add(Engine engine, String name, Runnable task) {
-        Thread thread = engine.threads().newThread(task);
-        thread.setName(name);
-        threads.add(thread);
     }
 
     private void work() {

@@ -33,6 +33,7 @@ final class Batches implements AutoCloseable {
     private final Committing committing;
     private final int applicationLevel;
     private final int relaxedLevel;
+    private final WriterCondition condition = new WriterCondition();
     private Durability level = Durability.APPLICATION;
 
     /** @param connection with auto-commit off, opened with the application's settings */
@@ -62,7 +63,9 @@ final class Batches implements AutoCloseable {
         try {
             begun = runTogether(operations);
             committing.commit(connection, begun);
+            condition.worked();
         } catch (Throwable failure) {
+            condition.failed(failure);
             rollBack(failure);
             afterFailure(operations, failure);
             return List.of();
@@ -121,8 +124,10 @@ final class Batches implements AutoCloseable {
             apply(operation.durability());
             operation.run(connection);
             committing.commit(connection, 1);
+            condition.worked();
             return null;
         } catch (Throwable failure) {
+            condition.failed(failure);
             rollBack(failure);
             return failure;
         }
@@ -139,6 +144,10 @@ final class Batches implements AutoCloseable {
             failure.addSuppressed(e);
             log.debug("Rolling back failed as well", e);
         }
+    }
+
+    WriterCondition condition() {
+        return condition;
     }
 
     private static Durability needed(List<Operation<?>> operations) {

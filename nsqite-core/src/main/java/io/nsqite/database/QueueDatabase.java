@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class QueueDatabase implements AutoCloseable {
     private final Duration busyTimeout;
     private final Reader reader;
     private final Reader observer;
+    private final Reader glance;
     private final Writer writer;
     private final ErrorTranslation errors;
     private volatile @Nullable String condemnation;
@@ -41,6 +43,7 @@ public final class QueueDatabase implements AutoCloseable {
         this.errors = errors;
         reader = new Reader(source::getConnection);
         observer = new Reader(source::getConnection);
+        glance = new Reader(source::getConnection);
         busyTimeout = source.busyTimeout();
     }
 
@@ -184,6 +187,16 @@ public final class QueueDatabase implements AutoCloseable {
         return observer;
     }
 
+    /** For short reads of those who watch the queue: they wait neither for the observer's long ones nor hold up the reader's. */
+    public Reader glance() {
+        return glance;
+    }
+
+    /** Why everything that is written would be lost, if so; see {@link #condemn}. */
+    public Optional<String> condemnation() {
+        return Optional.ofNullable(condemnation);
+    }
+
     /** For writing. */
     public Writer writer() {
         return writer;
@@ -193,7 +206,8 @@ public final class QueueDatabase implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (reader;
-                observer) {
+                observer;
+                glance) {
             writer.close();
         }
     }

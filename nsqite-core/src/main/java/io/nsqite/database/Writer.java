@@ -167,6 +167,11 @@ public final class Writer implements AutoCloseable {
         caller.awaitWithoutInterrupt();
     }
 
+    /** Why the database did not take the last transaction; empty if it did. Does not wait. */
+    public Optional<Refusal> refusal() {
+        return batches.condition().refusal();
+    }
+
     /** Writes what waits, and ends. */
     @Override
     public void close() throws SQLException {

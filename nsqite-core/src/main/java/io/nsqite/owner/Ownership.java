@@ -2,6 +2,7 @@ package io.nsqite.owner;
 
 import io.nsqite.database.Durability;
 import io.nsqite.database.QueueDatabase;
+import io.nsqite.database.Refusal;
 import io.nsqite.schema.Schema;
 import io.nsqite.store.OwnerStore.Library;
 import io.nsqite.store.OwnerStore.Owner;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +48,7 @@ public final class Ownership implements AutoCloseable {
     private final AtomicBoolean moving = new AtomicBoolean();
     private volatile boolean alone = true;
     private volatile boolean closed;
-    private boolean failing;
+    private volatile @Nullable Refusal failing;
 
     /** @param lease how long a hung process keeps its channels */
     public Ownership(QueueDatabase database, QueueStore store, Timer timer, InstantSource clock, Duration lease)
@@ -168,7 +170,7 @@ public final class Ownership implements AutoCloseable {
         try {
             look();
             tell().lookedAround();
-            failing = false;
+            failing = null;
         } catch (SQLException | IOException e) {
             lookFailed(e);
         } finally {
@@ -177,10 +179,17 @@ public final class Ownership implements AutoCloseable {
     }
 
     private void lookFailed(Exception failure) {
-        if (!failing && !closed) {
+        Refusal before = failing;
+        if (before == null && !closed) {
             log.warn("Looking for other processes failed and is tried again every {} ms", interval.toMillis(), failure);
         }
-        failing = true;
+        failing = new Refusal(
+                String.valueOf(failure.getMessage()), before == null ? System.nanoTime() : before.sinceNanos());
+    }
+
+    /** Why the last look around failed; empty if it did not. */
+    public Optional<Refusal> refusal() {
+        return Optional.ofNullable(failing);
     }
 
     private void look() throws SQLException, IOException {

@@ -15,11 +15,7 @@ public final class InvalidSchemaException extends SetupException {
 
     /** @param found the version that is recorded in the database; 0 if none is */
     InvalidSchemaException(TablePrefix prefix, List<Migration> migrations, int found, Differences differences) {
-        this(describe(prefix, migrations, found, differences), advise(prefix, migrations, found), differences);
-    }
-
-    private InvalidSchemaException(String description, String action, Differences differences) {
-        super(description, action);
+        super(describe(prefix, migrations, found, differences), advise(prefix, migrations, found));
         this.differences = differences;
     }
 

@@ -34,8 +34,17 @@ public interface OwnerStore {
     /** Says that an owner has moved to another side file. */
     void moved(Connection transaction, Owner owner) throws SQLException;
 
+    /** When a process came, in milliseconds, and its library's version for people. */
+    record Started(long id, String libraryVersion, long startedAt) {}
+
+    /** All of them by id, for people. */
+    List<Started> started(Connection connection) throws SQLException;
+
     /** All of them. */
     List<Owner> all(Connection connection) throws SQLException;
+
+    /** Writes the row of one as it is, to find out whether the database takes it; whether there is one. */
+    boolean touch(Connection transaction, long id) throws SQLException;
 
     /** Whether it is still registered. */
     boolean exists(Connection connection, long id) throws SQLException;

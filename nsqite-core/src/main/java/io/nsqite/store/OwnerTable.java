@@ -12,7 +12,9 @@ final class OwnerTable extends PrefixedTables implements OwnerStore {
     private final Sql register = sql(
             "INSERT INTO {owner} (started_at, library_version, schema_version, side_file_id) VALUES (?, ?, ?, ?) RETURNING id");
     private final Sql moved = sql("UPDATE {owner} SET side_file_id = ? WHERE id = ?");
+    private final Sql touch = sql("UPDATE {owner} SET library_version = library_version WHERE id = ?");
     private final Sql all = sql("SELECT id, side_file_id FROM {owner}");
+    private final Sql started = sql("SELECT id, library_version, started_at FROM {owner} ORDER BY id");
     private final Sql notKnowing = sql(
             "SELECT id, side_file_id, library_version, schema_version FROM {owner} WHERE schema_version < ? ORDER BY id");
     private final Sql exists = sql("SELECT 1 FROM {owner} WHERE id = ?");
@@ -48,6 +50,16 @@ final class OwnerTable extends PrefixedTables implements OwnerStore {
     @Override
     public List<Owner> all(Connection connection) throws SQLException {
         return all.list(connection, row -> new Owner(row.getLong(1), row.getString(2)));
+    }
+
+    @Override
+    public List<Started> started(Connection connection) throws SQLException {
+        return started.list(connection, row -> new Started(row.getLong(1), row.getString(2), row.getLong(3)));
+    }
+
+    @Override
+    public boolean touch(Connection transaction, long id) throws SQLException {
+        return touch.update(transaction, id) == 1;
     }
 
     @Override

@@ -13,7 +13,14 @@ public interface StatusStore {
     /** A topic. */
     record TopicLine(String topic, long messages, int channels) {}
 
-    /** A channel. */
+    /**
+     * A channel.
+     *
+     * @param waiting messages that have no row, those being handled for the first time included
+     * @param retrying those that wait for, or are in, another attempt
+     * @param oldest since when the first of those waits whose time has come, in milliseconds; null if there is none
+     * @param exact whether all was counted; else there is at least as much
+     */
     record ChannelLine(
             String topic,
             String channel,
@@ -21,7 +28,48 @@ public interface StatusStore {
             long retrying,
             long dead,
             boolean paused,
-            @Nullable Long ownerId) {}
+            @Nullable Long ownerId,
+            long held,
+            long scheduled,
+            @Nullable Long oldest,
+            boolean exact) {}
+
+    /**
+     * How to count.
+     *
+     * @param limit how many rows of each kind to look at for a channel; counts of fewer are exact
+     * @param now the time, in milliseconds
+     */
+    record Counting(long limit, long now) {
+
+        /** Everything, which takes as long as there is to count. */
+        public static Counting all(long now) {
+            return new Counting(Long.MAX_VALUE, now);
+        }
+    }
+
+    /**
+     * A message in a channel.
+     *
+     * @param settled whether it is done, or lies before where the channel began
+     * @param delivery its row; null unless it has one
+     * @param dueAt when it is to be tried, by the wall clock; null if its time has come, or if it does not wait for one
+     */
+    record MessageLine(
+            String channel,
+            boolean settled,
+            @Nullable DeliveryRow delivery,
+            @Nullable Long dueAt) {}
+
+    /**
+     * A message that is kept.
+     *
+     * @param deliverAt the time that its publisher has chosen, in milliseconds; null for at once
+     */
+    record Kept(
+            Message message,
+            @Nullable Long deliverAt,
+            @Nullable String deduplicationKey) {}
 
     /** A dead letter. */
     record DeadLine(String topic, String channel, Message message, int attempts, DeliveryRow.Failure failure) {}
@@ -62,10 +110,17 @@ public interface StatusStore {
     List<String> unheardTopics(Connection connection) throws SQLException;
 
     /** All channels by topic and name. */
-    List<ChannelLine> channels(Connection connection) throws SQLException;
+    List<ChannelLine> channels(Connection connection, Counting counting) throws SQLException;
 
     /** One channel, if there is one. */
-    Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException;
+    Optional<ChannelLine> channel(Connection connection, String topic, String channel, Counting counting)
+            throws SQLException;
+
+    /** A message, of whatever topic, if it is kept and was not cancelled. */
+    Optional<Kept> message(Connection connection, long id) throws SQLException;
+
+    /** What the channels of a message's topic do with it, by name; empty if there is no such message. */
+    List<MessageLine> progress(Connection connection, long messageId, long now) throws SQLException;
 
     /**
      * Whether channels have something to do; does not count, and so costs the same however much that is.

@@ -25,11 +25,6 @@ final class StatusViews extends PrefixedTables implements StatusStore {
             WHERE NOT EXISTS (SELECT 1 FROM {channel} c WHERE c.topic_id = t.id AND c.deleted = 0)
             ORDER BY t.name""");
 
-    private static final String CHANNEL =
-            "SELECT topic, channel, waiting, retrying, dead, paused, owner_id FROM {channel_status} ";
-    private final Sql channels = sql(CHANNEL + "ORDER BY topic, channel");
-    private final Sql oneChannel = sql(CHANNEL + "WHERE topic = ? AND channel = ?");
-
     private final Sql busy = sql("""
             SELECT max(
               EXISTS (SELECT 1 FROM {delivery} d
@@ -56,8 +51,13 @@ final class StatusViews extends PrefixedTables implements StatusStore {
             JOIN {message} m ON m.id = k.message_id
             ORDER BY k.message_id, k.channel""".formatted(DeadLetterRows.PAGE));
 
+    private final ChannelCounts counts;
+    private final MessageProgress messages;
+
     StatusViews(TablePrefix prefix) {
         super(prefix);
+        counts = new ChannelCounts(prefix);
+        messages = new MessageProgress(prefix);
     }
 
     @Override
@@ -71,13 +71,24 @@ final class StatusViews extends PrefixedTables implements StatusStore {
     }
 
     @Override
-    public List<ChannelLine> channels(Connection connection) throws SQLException {
-        return channels.list(connection, StatusViews::channelLine);
+    public List<ChannelLine> channels(Connection connection, Counting counting) throws SQLException {
+        return counts.all(connection, counting);
     }
 
     @Override
-    public Optional<ChannelLine> channel(Connection connection, String topic, String channel) throws SQLException {
-        return oneChannel.first(connection, StatusViews::channelLine, topic, channel);
+    public Optional<ChannelLine> channel(Connection connection, String topic, String channel, Counting counting)
+            throws SQLException {
+        return counts.one(connection, topic, channel, counting);
+    }
+
+    @Override
+    public Optional<Kept> message(Connection connection, long id) throws SQLException {
+        return messages.find(connection, id);
+    }
+
+    @Override
+    public List<MessageLine> progress(Connection connection, long messageId, long now) throws SQLException {
+        return messages.progress(connection, messageId, now);
     }
 
     @Override
@@ -93,18 +104,6 @@ final class StatusViews extends PrefixedTables implements StatusStore {
                     boolean isBusy = result.next() && result.getInt(1) != 0;
                     return result.getObject(1) == null ? Optional.empty() : Optional.of(isBusy);
                 });
-    }
-
-    private static ChannelLine channelLine(ResultSet row) throws SQLException {
-        long owner = row.getLong(7);
-        return new ChannelLine(
-                row.getString(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getInt(6) != 0,
-                owner == 0 ? null : owner);
     }
 
     @Override

@@ -42,7 +42,9 @@ abstract class CancelTests extends CancelTest {
     void whatAnotherServesIsCancelledThoughItIsDueAtAnyMoment() throws Exception {
         Nsqite other = openMember();
         Consumer serving = consume(other, OPTIONS, this::record);
-        long late = publishLate("late");
+        long late = publish(message("late").withKey("k").withDelay(DELAY));
+        passUntil(() ->
+                queue.deliveries(DeliveryState.SCHEDULED).contains(late)); // it looks for our commits as time passes
         serving.pause();
         long unread = publish(message("late and unread").withDelay(DELAY));
         members.pass(DELAY);

@@ -68,6 +68,7 @@ abstract class HeadTransactionTests extends BatchTest {
     void itsCommitMovesThePositionAndLeavesNothingToDo() throws Exception {
         List<Long> ids = consumeWaiting(options(1), this::addEffects, "a", "b", "c", "d", "e", "f");
         drain();
+        await(() -> afterCommits.size() == 2);
         assertThat(afterCommits).containsExactly(ids.get(3) + " 0", ids.get(5) + " 0");
         assertThat(effects()).isEqualTo(ids);
     }

@@ -58,7 +58,7 @@ class HeadMoveModelTests {
 
     @Test
     void eachMessageTakesEffectOnce() {
-        Seeds.once(first -> LongStream.concat(LongStream.of(first), new Random(first).longs(300))
+        Seeds.once(first -> LongStream.concat(LongStream.of(first), new Random(first).longs(100))
                 .forEach(seed -> Seeds.run(seed, this::runSeed)));
         assertThat(moves).as("moves that were committed").isPositive();
     }

@@ -37,6 +37,8 @@ class ReplacedDatabaseTests extends ProcessTest {
                 .withMessageContaining("what is written now would be lost");
         assertThatIllegalStateException().isThrownBy(consumer::start).withMessageContaining("Restart the application");
         assertThat(handled).hasSize(1);
+        assertThat(nsqite.condition().problem()).contains("what is written now would be lost");
+        assertThat(nsqite.condition().since()).isEqualTo(nsqite.condition().since());
     }
 
     @Test

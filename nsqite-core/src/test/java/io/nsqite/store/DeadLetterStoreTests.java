@@ -53,7 +53,7 @@ abstract class DeadLetterStoreTests extends ChannelStoreTests {
     }
 
     StatusStore.ChannelLine status() throws SQLException {
-        return store.status().channel(transaction, "topic", "channel").orElseThrow();
+        return store.status().channel(transaction, "topic", "channel", ALL).orElseThrow();
     }
 
     // ---- dead letters ----

@@ -246,9 +246,9 @@ final class OperatorModel {
                         .map(DeadKey::messageId))
                 .as("dead")
                 .isEqualTo(those(fate -> fate == Fate.DEAD));
-        assertThat(store.status().channel(transaction, claim.topic(), claim.channel()))
+        assertThat(store.status().channel(transaction, claim.topic(), claim.channel(), StatusStore.Counting.all(1)))
                 .get()
-                .satisfies(line -> assertThat(line.retrying())
+                .satisfies(line -> assertThat(line.retrying() + line.held())
                         .as("due, held and running")
                         .isEqualTo(those(fate -> fate == Fate.DUE || fate == Fate.HELD || fate == Fate.RUNNING)
                                 .size()));

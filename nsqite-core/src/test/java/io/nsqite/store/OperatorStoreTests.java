@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What operators change, as any store does it. */
-abstract class OperatorStoreTests extends DeadLetterStoreTests {
+abstract class OperatorStoreTests extends StatusStoreTests {
 
     // ---- pause and resume ----
 
@@ -246,7 +246,7 @@ abstract class OperatorStoreTests extends DeadLetterStoreTests {
         assertThat(operator().deleted(transaction)).containsExactly(claim.channelId());
         assertThat(store.channels().take(transaction, claim.channelId(), owner, IN_HAND))
                 .isEmpty();
-        assertThat(store.status().channels(transaction)).isEmpty();
+        assertThat(store.status().channels(transaction, ALL)).isEmpty();
         assertThat(letters(DeadFilter.of(null, null))).isEmpty();
 
         Claim next = takeNew("topic", Start.DEFAULT);

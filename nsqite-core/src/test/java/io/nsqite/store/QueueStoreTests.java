@@ -323,7 +323,7 @@ abstract class QueueStoreTests extends OperatorStoreTests {
                         List.of(new CursorMove(PRIORITY, 0, 2)),
                         List.of(3L),
                         List.of(due(5, 1), due(7, 1).dead(FAILURE))));
-        assertThat(store.status().channel(transaction, "topic", "channel").orElseThrow())
+        assertThat(store.status().channel(transaction, "topic", "channel", ALL).orElseThrow())
                 .satisfies(line -> {
                     assertThat(line.waiting()).as("9 and five of priority 9").isEqualTo(6);
                     assertThat(line.retrying()).isEqualTo(1);

@@ -59,11 +59,11 @@ class SqliteQueueErasureTests extends StoreTests {
         new QueueErasure(TablePrefix.DEFAULT).erase(transaction);
         new QueueErasure(TablePrefix.DEFAULT).erase(transaction);
 
-        assertThat(store.status().channels(transaction))
-                .containsExactly(new ChannelLine("topic", "channel", 0, 0, 0, false, owner));
+        assertThat(store.status().channels(transaction, ALL))
+                .containsExactly(new ChannelLine("topic", "channel", 0, 0, 0, false, owner, 0, 0, null, true));
         assertThat(store.messages().newestId(transaction)).isEqualTo(4);
         assertThat(store.messages().appendOnce(transaction, once)).isEqualTo(new Appended(5, true));
-        assertThat(store.status().channels(transaction))
+        assertThat(store.status().channels(transaction, ALL))
                 .extracting(ChannelLine::waiting)
                 .containsExactly(1L);
         assertThat(load(claim).cursors()[PRIORITY]).isEqualTo(4);

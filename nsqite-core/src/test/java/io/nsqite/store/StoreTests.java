@@ -20,6 +20,7 @@ abstract class StoreTests {
 
     static final int PRIORITY = Message.DEFAULT_PRIORITY;
     static final int IN_HAND = 10;
+    static final StatusStore.Counting ALL = StatusStore.Counting.all(Long.MAX_VALUE);
     static final Failure FAILURE = new Failure("error", "stack", 7);
 
     QueueStore store;

@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
  *         .withOptions(options -> options.withConcurrency(4).withMaxAttempts(5)));
  * }</pre>
  *
+ * <p>{@link ConsumerOptions#withFailureHandler} gives it an error handler of its own, or, with null, none; unless set it has that of all
+ * listeners.
+ *
  * <p>Of a setting that is given in several places the strongest wins: the property {@code nsqite.listeners[<id>].*}, the
  * registration, the property {@code nsqite.listener.*}, the built-in default.
  */

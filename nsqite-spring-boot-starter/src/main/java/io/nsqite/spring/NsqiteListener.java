@@ -6,6 +6,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Handles the messages of a channel with a method, or with a class that implements {@link PayloadHandler}.
@@ -34,6 +35,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ListenerReflection.class)
 @Repeatable(NsqiteListeners.class)
 public @interface NsqiteListener {
 
@@ -113,6 +115,13 @@ public @interface NsqiteListener {
 
     /** A failure that is, or is caused by, one of these makes the message a dead letter at once. */
     Class<? extends Throwable>[] noRetryFor() default {};
+
+    /**
+     * The bean of {@link io.nsqite.consumer.FailureHandler} that decides what becomes of a message whose attempt has failed. When empty,
+     * {@code nsqite.listener.error-handler} names it, or else the only or primary such bean is taken; without one the other settings
+     * decide. Takes placeholders.
+     */
+    String errorHandler() default "";
 
     /** {@code true} or {@code false}: whether the listener starts with the application. Takes placeholders. */
     String autoStartup() default "";

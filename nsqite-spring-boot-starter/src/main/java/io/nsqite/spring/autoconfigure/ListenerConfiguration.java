@@ -2,15 +2,19 @@ package io.nsqite.spring.autoconfigure;
 
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
+import io.nsqite.consumer.FailureHandler;
 import io.nsqite.spring.PayloadDecoder;
 import io.nsqite.spring.datasource.QueueDataSource;
 import io.nsqite.spring.handler.ListenerHandlers;
+import io.nsqite.spring.listener.FailureHandlers;
 import io.nsqite.spring.listener.ListenerLifecycle;
 import io.nsqite.spring.listener.ListenerRegistry;
 import io.nsqite.spring.listener.ListenerSetup;
 import io.nsqite.spring.listener.Listeners;
 import io.nsqite.spring.transaction.ListenerTransactions;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,15 +25,22 @@ import org.springframework.validation.Validator;
 class ListenerConfiguration {
 
     @Bean
+    ListenerHandlers nsqiteListenerHandlers(
+            ConfigurableBeanFactory beanFactory, PayloadDecoder decoder, ObjectProvider<Validator> validator) {
+        return new ListenerHandlers(decoder, validator.getIfUnique(), beanFactory);
+    }
+
+    @Bean
     ListenerSetup nsqiteListenerSetup(
-            ConfigurableListableBeanFactory beanFactory,
-            PayloadDecoder decoder,
-            ObjectProvider<Validator> validator,
+            ListableBeanFactory beanFactory,
+            ListenerHandlers handlers,
             QueueDataSource queueDataSource,
+            ObjectProvider<FailureHandler> failureHandler,
             NsqiteProperties properties) {
         return new ListenerSetup(
-                new ListenerHandlers(decoder, validator.getIfUnique(), beanFactory),
+                handlers,
                 new ListenerTransactions(beanFactory, queueDataSource::choose),
+                new FailureHandlers(beanFactory, failureHandler),
                 properties.toConfiguredListeners());
     }
 

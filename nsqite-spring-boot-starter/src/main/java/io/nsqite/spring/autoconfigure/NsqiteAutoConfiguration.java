@@ -11,8 +11,10 @@ import io.nsqite.spring.NsqiteDataSource;
 import io.nsqite.spring.SpringTransaction;
 import io.nsqite.spring.TransactionPhase;
 import io.nsqite.spring.datasource.QueueDataSource;
+import io.nsqite.spring.hook.ApplicationHooks;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -84,6 +86,13 @@ public final class NsqiteAutoConfiguration {
         properties.schema().applyTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    /** Early, so that what a customizer of the application adds is inside; but not first, for what has to be around them. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 100)
+    ApplicationHooks nsqiteHooks(ListableBeanFactory beanFactory) {
+        return new ApplicationHooks(beanFactory);
     }
 
     @Bean

@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param schema The tables of the queue.
  * @param listener All listeners.
  * @param listeners Single listeners by their ids, stronger than their annotations: auto-startup, concurrency,
- *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for and backoff. An id with a dot
+ *     max-attempts, batch-size, ack-lease, hold-key-behind-dead-letter, retry-for, no-retry-for, error-handler and backoff. An id with a dot
  *     goes into brackets: nsqite.listeners[orders.mail].concurrency=4.
  */
 @ConfigurationProperties("nsqite")
@@ -162,6 +162,8 @@ public record NsqiteProperties(
      *     again.
      * @param noRetryFor Classes of exceptions. A failure that is, or is caused by, one of these makes the message a dead
      *     letter at once.
+     * @param errorHandler Name of the FailureHandler bean that decides what becomes of a message that failed; the only or primary one
+     *     unless set.
      * @param backoff How long a failed message waits.
      * @param shutdownTimeout How long running handlers may take when the application stops.
      * @param mdc Whether log lines of handlers can tell of topic, channel, message and attempt, by the diagnostic context.
@@ -174,6 +176,7 @@ public record NsqiteProperties(
             @DefaultValue("false") boolean holdKeyBehindDeadLetter,
             @DefaultValue List<Class<? extends Throwable>> retryFor,
             @DefaultValue List<Class<? extends Throwable>> noRetryFor,
+            @Nullable String errorHandler,
             @DefaultValue Backoff backoff,
             @DefaultValue("30s") Duration shutdownTimeout,
             @DefaultValue("true") boolean mdc) {
@@ -194,6 +197,7 @@ public record NsqiteProperties(
                     holdKeyBehindDeadLetter,
                     retryFor,
                     noRetryFor,
+                    errorHandler,
                     new BackoffSettings(backoff.delay, backoff.multiplier, backoff.maxDelay, backoff.jitter));
         }
     }

@@ -47,6 +47,7 @@ final class AnnotationReader {
                 null,
                 failures(annotation.retryFor()),
                 failures(annotation.noRetryFor()),
+                errorHandler(),
                 backoff(annotation.backoff()));
     }
 
@@ -68,6 +69,11 @@ final class AnnotationReader {
             case EARLIEST -> StartPosition.EARLIEST;
             case LATEST -> StartPosition.LATEST;
         };
+    }
+
+    private @Nullable String errorHandler() {
+        String beanName = attributes.text("errorHandler", annotation.errorHandler());
+        return beanName.isEmpty() ? null : beanName;
     }
 
     private static @Nullable List<Class<? extends Throwable>> failures(Class<? extends Throwable>[] failures) {

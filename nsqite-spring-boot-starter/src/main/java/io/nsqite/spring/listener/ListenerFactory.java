@@ -22,18 +22,16 @@ final class ListenerFactory {
     private final ConfigurableListableBeanFactory beanFactory;
     private final ListenerHandlers handlers;
     private final ListenerTransactions transactions;
+    private final FailureHandlers failureHandlers;
     private final ConfiguredListeners configured;
     private final StringValueResolver placeholders;
 
-    ListenerFactory(
-            ConfigurableListableBeanFactory beanFactory,
-            ListenerHandlers handlers,
-            ListenerTransactions transactions,
-            ConfiguredListeners configured) {
+    ListenerFactory(ConfigurableListableBeanFactory beanFactory, ListenerSetup setup) {
         this.beanFactory = beanFactory;
-        this.handlers = handlers;
-        this.transactions = transactions;
-        this.configured = configured;
+        this.handlers = setup.handlers();
+        this.transactions = setup.transactions();
+        this.failureHandlers = setup.failureHandlers();
+        this.configured = setup.configured();
         this.placeholders = new EmbeddedValueResolver(beanFactory);
     }
 
@@ -55,7 +53,8 @@ final class ListenerFactory {
                 topic,
                 channel,
                 options.withFatal(RetryRules.orUnusable(options.fatal()))
-                        .withTransaction(transaction(annotation, found)),
+                        .withTransaction(transaction(annotation, found))
+                        .withFailureHandler(failureHandlers.of(found.name(), settings.errorHandler())),
                 handler);
         return new Listener(id, found.name(), settings.startsWithApplication(), subscription);
     }

@@ -30,7 +30,7 @@ public final class ListenerRegistry implements NsqiteListenerRegistry {
      */
     public ListenerRegistry(ListenerSetup setup, Consumers consumers, Duration stopTimeout) {
         this.setup = setup;
-        this.factory = new RegistrationFactory(setup.handlers(), setup.transactions(), setup.configured());
+        this.factory = new RegistrationFactory(setup);
         this.consumers = consumers;
         this.stopTimeout = stopTimeout;
     }
@@ -63,19 +63,14 @@ public final class ListenerRegistry implements NsqiteListenerRegistry {
     /** Starts those that start with the application. */
     synchronized void startAll() {
         phase = Phase.STARTED;
-        registered.forEach(ListenerRegistry::startWithApplication);
-    }
-
-    private static void startWithApplication(RegisteredListener listener) {
-        if (listener.listener().startsWithApplication()) {
-            listener.consumer().start();
-        }
+        registered.forEach(RegisteredListener::startWithApplication);
     }
 
     /** Stops all of them; false if some handlers did not finish in time. */
     boolean stopAll() {
         synchronized (this) {
             phase = Phase.REGISTERED;
+            registered.forEach(RegisteredListener::willStop);
         }
         return consumers.stopAll(stopTimeout);
     }
@@ -98,7 +93,7 @@ public final class ListenerRegistry implements NsqiteListenerRegistry {
         checkUnique(all);
         List<RegisteredListener> added = add(List.of(listener));
         if (phase == Phase.STARTED) {
-            added.forEach(ListenerRegistry::startWithApplication);
+            added.forEach(RegisteredListener::startWithApplication);
         }
     }
 
@@ -157,12 +152,12 @@ public final class ListenerRegistry implements NsqiteListenerRegistry {
 
     @Override
     public void start(String id) {
-        find(id).consumer().start();
+        find(id).start();
     }
 
     @Override
     public boolean stop(String id) {
-        return find(id).consumer().stop(stopTimeout);
+        return find(id).stop(stopTimeout);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param holdKeyBehindDeadLetter whether a dead letter of an ordered listener holds its key
  * @param retryFor if there are any, only these failures are tried again
  * @param noRetryFor these failures are not
+ * @param errorHandler the bean that decides what becomes of a message that failed
  * @param backoff how long a failed message waits
  */
 public record ListenerSettings(
@@ -30,11 +31,12 @@ public record ListenerSettings(
         @Nullable Boolean holdKeyBehindDeadLetter,
         @Nullable List<Class<? extends Throwable>> retryFor,
         @Nullable List<Class<? extends Throwable>> noRetryFor,
+        @Nullable String errorHandler,
         @DefaultValue BackoffSettings backoff) {
 
     /** Where nothing is said. */
     public static final ListenerSettings NONE =
-            new ListenerSettings(null, null, null, null, null, null, null, null, BackoffSettings.NONE);
+            new ListenerSettings(null, null, null, null, null, null, null, null, null, BackoffSettings.NONE);
 
     /** @throws IllegalArgumentException if a class that names a failure is none */
     public ListenerSettings {
@@ -68,6 +70,7 @@ public record ListenerSettings(
                 either(holdKeyBehindDeadLetter, others.holdKeyBehindDeadLetter),
                 either(retryFor, others.retryFor),
                 either(noRetryFor, others.noRetryFor),
+                either(errorHandler, others.errorHandler),
                 backoff.orElse(others.backoff));
     }
 

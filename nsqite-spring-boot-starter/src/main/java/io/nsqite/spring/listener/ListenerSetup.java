@@ -8,7 +8,11 @@ import io.nsqite.spring.transaction.ListenerTransactions;
  *
  * @param handlers makes their handlers
  * @param transactions makes transactions around them
+ * @param failureHandlers finds what judges their failures
  * @param configured what the properties say of them
  */
 public record ListenerSetup(
-        ListenerHandlers handlers, ListenerTransactions transactions, ConfiguredListeners configured) {}
+        ListenerHandlers handlers,
+        ListenerTransactions transactions,
+        FailureHandlers failureHandlers,
+        ConfiguredListeners configured) {}

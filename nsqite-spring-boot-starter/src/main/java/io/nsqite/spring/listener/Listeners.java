@@ -34,8 +34,7 @@ public final class Listeners implements SmartInitializingSingleton {
                 .getBeanProvider(NsqiteListenerConfigurer.class)
                 .orderedStream()
                 .forEach(configurer -> configurer.configure(registry));
-        ListenerFactory factory =
-                new ListenerFactory(beanFactory, setup.handlers(), setup.transactions(), setup.configured());
+        ListenerFactory factory = new ListenerFactory(beanFactory, setup);
         List<Listener> annotated = new ListenerScan(beanFactory)
                 .find().stream().map(factory::create).toList();
         registry.open(annotated);

@@ -17,12 +17,14 @@ final class RegistrationFactory {
 
     private final ListenerHandlers handlers;
     private final ListenerTransactions transactions;
+    private final FailureHandlers failureHandlers;
     private final ConfiguredListeners configured;
 
-    RegistrationFactory(ListenerHandlers handlers, ListenerTransactions transactions, ConfiguredListeners configured) {
-        this.handlers = handlers;
-        this.transactions = transactions;
-        this.configured = configured;
+    RegistrationFactory(ListenerSetup setup) {
+        this.handlers = setup.handlers();
+        this.transactions = setup.transactions();
+        this.failureHandlers = setup.failureHandlers();
+        this.configured = setup.configured();
     }
 
     Listener create(ListenerRegistration registration) {
@@ -42,16 +44,26 @@ final class RegistrationFactory {
     }
 
     private ConsumerOptions options(ListenerRegistration registration, MessageHandler handler) {
-        ConsumerOptions wanted =
-                registration.options().apply(configured.defaults().on(ConsumerOptions.defaults()));
+        String name = registration.toString();
+        ConsumerOptions wanted = registration.options().apply(defaults(name));
         ListenerSettings own = configured.own(registration.id());
-        checkProperties(new PropertyRules(registration.toString(), registration.id(), own), wanted, handler);
+        checkProperties(new PropertyRules(name, registration.id(), own), wanted, handler);
         ConsumerOptions options = own.on(wanted);
+        if (own.errorHandler() != null) {
+            options = options.withFailureHandler(failureHandlers.of(name, own.errorHandler()));
+        }
         if (registration.transactionManager().isPresent()) {
-            options = options.withTransaction(transactions.of(
-                    registration.toString(), registration.transactionManager().get()));
+            options = options.withTransaction(
+                    transactions.of(name, registration.transactionManager().get()));
         }
         return options.withFatal(RetryRules.orUnusable(options.fatal()));
+    }
+
+    /** What the properties say of all listeners. */
+    private ConsumerOptions defaults(String name) {
+        ListenerSettings settings = configured.defaults();
+        return settings.on(ConsumerOptions.defaults())
+                .withFailureHandler(failureHandlers.of(name, settings.errorHandler()));
     }
 
     private static void checkProperties(PropertyRules rules, ConsumerOptions wanted, MessageHandler handler) {

@@ -16,6 +16,9 @@ final class StartReport {
 
     private static final Logger log = LoggerFactory.getLogger(StartReport.class);
 
+    /** More is told as at least as much: the start does not wait until all is counted. */
+    private static final long COUNT_UP_TO = 100_000;
+
     private final QueueAdmin admin;
 
     StartReport(QueueAdmin admin) {
@@ -24,17 +27,17 @@ final class StartReport {
 
     void write(List<RegisteredListener> listeners) {
         Map<ChannelName, ChannelStatus> unserved = new HashMap<>();
-        admin.channels().forEach(channel -> unserved.put(channel.name(), channel));
+        admin.channels(COUNT_UP_TO).forEach(channel -> unserved.put(channel.name(), channel));
         for (RegisteredListener registered : listeners) {
             Subscription subscription = registered.listener().subscription();
             ChannelStatus status = unserved.remove(new ChannelName(subscription.topic(), subscription.channel()));
-            write(registered.listener(), status == null ? 0 : status.waiting() + status.retrying());
+            write(registered.listener(), status == null ? "0" : backlog(status));
         }
         unserved.values().forEach(StartReport::warnIfUnserved);
         admin.unheardTopics().forEach(StartReport::warnUnheard);
     }
 
-    private static void write(Listener listener, long backlog) {
+    private static void write(Listener listener, String backlog) {
         Subscription subscription = listener.subscription();
         ConsumerOptions options = subscription.options();
         log.info(
@@ -48,13 +51,17 @@ final class StartReport {
                 listener.name());
     }
 
+    private static String backlog(ChannelStatus channel) {
+        return channel.exact() ? Long.toString(channel.lag()) : channel.lag() + " or more";
+    }
+
     private static void warnIfUnserved(ChannelStatus channel) {
         if (channel.ownerId() == null) {
             log.warn(
                     "{}: nobody serves this channel, and {} messages wait for it. Has its listener been renamed or removed?"
                             + " It keeps its position until a listener serves it again",
                     channel.name(),
-                    channel.waiting() + channel.retrying());
+                    backlog(channel));
         }
     }
 

@@ -89,6 +89,15 @@ class NsqitePropertiesTests {
         assertThat(properties)
                 .extracting(property -> property.get("name").asString())
                 .containsExactlyInAnyOrder(
+                        "management.endpoint.nsqite.access",
+                        "management.endpoint.nsqite.cache.time-to-live",
+                        "management.health.nsqite.enabled",
+                        "nsqite.actuator.roles",
+                        "nsqite.actuator.show-payloads",
+                        "nsqite.health.channels",
+                        "nsqite.health.max-age",
+                        "nsqite.health.max-dead-letters",
+                        "nsqite.health.max-lag",
                         "nsqite.enabled",
                         "nsqite.max-payload-size",
                         "nsqite.lease",
@@ -107,6 +116,7 @@ class NsqitePropertiesTests {
                         "nsqite.listener.hold-key-behind-dead-letter",
                         "nsqite.listener.retry-for",
                         "nsqite.listener.no-retry-for",
+                        "nsqite.listener.error-handler",
                         "nsqite.listener.backoff.delay",
                         "nsqite.listener.backoff.multiplier",
                         "nsqite.listener.backoff.max-delay",

@@ -1,10 +1,13 @@
 package io.nsqite.spring.doubles;
 
+import io.nsqite.Condition;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
 import io.nsqite.admin.DeadLetter;
 import io.nsqite.admin.DeadLetterQuery;
+import io.nsqite.admin.MessageStatus;
+import io.nsqite.admin.OwnerStatus;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.admin.TopicStatus;
 import io.nsqite.consumer.Consumer;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** A queue without a database: it remembers what is registered and says what a test tells it to. */
 public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Producer {
@@ -27,6 +31,7 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     private final List<ConsumerDouble> consumers = new ArrayList<>();
     private final List<TopicStatus> topics = new ArrayList<>();
     private final List<ChannelStatus> channels = new ArrayList<>();
+    private Condition condition = Condition.HEALTHY;
     private int registrations;
     private boolean closed;
 
@@ -138,6 +143,32 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     @Override
     public List<ChannelStatus> channels() {
         return channels;
+    }
+
+    @Override
+    public List<ChannelStatus> channels(long countUpTo) {
+        return channels;
+    }
+
+    @Override
+    public List<OwnerStatus> owners() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<MessageStatus> message(long id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Condition condition() {
+        return condition;
+    }
+
+    /** Pretends that something is wrong, or right. */
+    public QueueDouble withCondition(Condition newCondition) {
+        condition = newCondition;
+        return this;
     }
 
     @Override

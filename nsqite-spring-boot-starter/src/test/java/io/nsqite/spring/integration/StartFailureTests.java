@@ -52,10 +52,7 @@ class StartFailureTests {
             value = {
                 "nsqite.lease=1ms | lease must be 1 s to 365 days but was PT0.001S",
                 "nsqite.poll.idle-interval=0s | idlePollInterval must be 1 ms to 365 days but was PT0S",
-                "nsqite.poll.shared-interval=0s | sharedPollInterval must be 1 ms to 365 days but was PT0S",
-                "nsqite.listener.shutdown-timeout=-1s | stopTimeout must be zero or more but was PT-1S",
-                "nsqite.retention.consumed=-1s | retention.consumed must be zero or more but was PT-1S",
-                "nsqite.max-payload-size=0 | It must be from 1 byte to 2147483647 bytes"
+                "nsqite.retention.consumed=-1s | retention.consumed must be zero or more but was PT-1S"
             })
     void aPropertyOutOfRange(String property, String rule, CapturedOutput output) {
         explains(
@@ -69,8 +66,7 @@ class StartFailureTests {
     @ParameterizedTest
     @CsvSource({
         "nsqite.lease=soon, nsqite.lease",
-        "nsqite.listener.retry-for=java.lang.String, java.lang.String is none; correct or remove it",
-        "nsqite.listener.concurrency=many, nsqite.listener.concurrency"
+        "nsqite.listener.retry-for=java.lang.String, java.lang.String is none; correct or remove it"
     })
     void aPropertyThatCantBeRead(String property, String name, CapturedOutput output) {
         explains(TestApplication.on(file()).with(property), output, name, "Update your application's configuration");
@@ -104,6 +100,15 @@ class StartFailureTests {
     }
 
     @Test
+    void anErrorHandlerThatIsNotThere(CapturedOutput output) {
+        explains(
+                TestApplication.on(file()).with(Mail.class).with("nsqite.listener.error-handler=forgiving"),
+                output,
+                "Mail.on(String) has the error handler 'forgiving', but there is no such bean; of FailureHandler there are []",
+                "Declare a FailureHandler bean of that name");
+    }
+
+    @Test
     void aTopicThatCantBe(CapturedOutput output) {
         explains(
                 TestApplication.on(file()).with(BadTopic.class),
@@ -122,13 +127,22 @@ class StartFailureTests {
     }
 
     @Test
+    void tablesThatNoMigrationCreated(CapturedOutput output) throws Exception {
+        explains(
+                TestApplication.on(file()).with("nsqite.schema.initialize=validate"),
+                output,
+                "Found: no version. Missing: table nsqite_schema, ",
+                "Have your migrations run io/nsqite/schema/V1.sql");
+    }
+
+    @Test
     void tablesThatAreTooNew(CapturedOutput output) throws Exception {
         TestApplication.on(file()).start().close();
         execute("UPDATE nsqite_schema SET version = 99, oldest_compatible_version = 99");
         explains(
                 TestApplication.on(file()),
                 output,
-                "The nsqite tables have version 99, but this library knows versions up to ",
+                "The nsqite tables nsqite_* have version 99, but this library knows versions up to ",
                 "Use a library at least as new");
     }
 

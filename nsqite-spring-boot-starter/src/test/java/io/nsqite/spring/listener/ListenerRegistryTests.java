@@ -46,7 +46,7 @@ class ListenerRegistryTests {
         runner.run(context -> {
             NsqiteListenerRegistry registry = context.getBean(NsqiteListenerRegistry.class);
             assertThat(registry.listeners())
-                    .containsExactly(new ListenerStatus("orders.mail", "orders", "mail", State.ACTIVE, false));
+                    .containsExactly(new ListenerStatus("orders.mail", "orders", "mail", State.ACTIVE, false, true));
             assertThat(registry.status("orders.mail"))
                     .isEqualTo(registry.listeners().get(0));
         });
@@ -58,7 +58,9 @@ class ListenerRegistryTests {
             NsqiteListenerRegistry registry = context.getBean(NsqiteListenerRegistry.class);
             assertThat(registry.stop("orders.mail")).isTrue();
             assertThat(registry.status("orders.mail").state()).isEqualTo(State.STOPPED);
+            assertThat(registry.status("orders.mail").shouldRun()).isFalse();
             registry.start("orders.mail");
+            assertThat(registry.status("orders.mail").shouldRun()).isTrue();
             assertThat(registry.status("orders.mail").state()).isEqualTo(State.ACTIVE);
             registry.pause("orders.mail");
             assertThat(registry.status("orders.mail").paused()).isTrue();

@@ -1,0 +1,35 @@
+package io.nsqite.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the database takes what is written to it, as the last transaction found. One that fails for a reason of its own, such as a
+ * constraint, says nothing. Asked by any thread.
+ */
+final class WriterCondition {
+
+    private volatile @Nullable Refusal refusal;
+
+    /** A transaction was committed. */
+    void worked() {
+        if (refusal != null) {
+            refusal = null;
+        }
+    }
+
+    /** A transaction could not be committed. */
+    void failed(Throwable failure) {
+        if (failure instanceof SQLException error && DatabaseFault.isOne(error)) {
+            Refusal before = refusal;
+            long since = before == null ? System.nanoTime() : before.sinceNanos();
+            refusal = new Refusal(String.valueOf(error.getMessage()), since);
+        }
+    }
+
+    /** What the database said at last; empty if it took the last transaction. */
+    Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+}

@@ -1,0 +1,100 @@
+package io.nsqite.spring.actuate;
+
+import io.nsqite.Condition;
+import io.nsqite.Nsqite;
+import io.nsqite.admin.ChannelStatus;
+import io.nsqite.consumer.Consumer;
+import io.nsqite.spring.ListenerStatus;
+import io.nsqite.spring.NsqiteListenerRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * The health {@code nsqite}: down if the queue can't write to or read its database, or if a listener that should run does not. What else
+ * an operator should know is a detail, as restarting the application would not help: channels that nobody serves, or that are beyond the
+ * limits of {@code nsqite.health}; listeners that were stopped or paused on purpose.
+ *
+ * <p>Never waits for writers, nor takes longer because more messages wait.
+ */
+public final class NsqiteHealthIndicator extends AbstractHealthIndicator {
+
+    private final Nsqite nsqite;
+    private final NsqiteListenerRegistry listeners;
+    private final ChannelWarnings warnings;
+    private final InstantSource clock;
+
+    /**
+     * Of a queue.
+     *
+     * @param limits for all channels
+     * @param channelLimits for single ones, stronger than those, by topic and channel with a point between
+     */
+    public NsqiteHealthIndicator(
+            Nsqite nsqite,
+            NsqiteListenerRegistry listeners,
+            HealthLimits limits,
+            Map<String, HealthLimits> channelLimits) {
+        super("The health of the queue could not be told");
+        this.nsqite = nsqite;
+        this.listeners = listeners;
+        warnings = new ChannelWarnings(limits, channelLimits);
+        clock = InstantSource.system();
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        Condition condition = nsqite.condition();
+        if (!condition.isHealthy()) {
+            builder.down()
+                    .withDetail("problem", Objects.requireNonNull(condition.problem()))
+                    .withDetail("since", Objects.requireNonNull(condition.since()));
+            return; // nothing can be asked of the database
+        }
+        builder.up();
+        addListeners(builder);
+        addWarnings(builder);
+    }
+
+    private void addListeners(Health.Builder builder) {
+        Map<String, String> failed = new TreeMap<>();
+        Map<String, String> idle = new TreeMap<>();
+        for (ListenerStatus listener : listeners.listeners()) {
+            boolean stopped = listener.state() == Consumer.State.STOPPED;
+            if (stopped && listener.shouldRun()) {
+                failed.put(
+                        listener.id(),
+                        "it should run but is stopped: its channel was deleted; start it, or restart the application");
+            } else if (stopped) {
+                idle.put(listener.id(), "not started, or stopped");
+            } else if (listener.paused()) {
+                idle.put(listener.id(), "paused in this process");
+            }
+        }
+        if (!failed.isEmpty()) {
+            builder.down().withDetail("listeners", failed);
+        }
+        if (!idle.isEmpty()) {
+            builder.withDetail("idleListeners", idle);
+        }
+    }
+
+    private void addWarnings(Health.Builder builder) {
+        Instant now = clock.instant();
+        Map<String, List<String>> found = new TreeMap<>();
+        for (ChannelStatus channel : nsqite.admin().channels(warnings.countUpTo())) {
+            List<String> ofChannel = warnings.of(channel, now);
+            if (!ofChannel.isEmpty()) {
+                found.put(channel.name().toString(), ofChannel);
+            }
+        }
+        if (!found.isEmpty()) {
+            builder.withDetail("warnings", found);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.nsqite.spring.actuate;
+
+import io.nsqite.Nsqite;
+import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.ChannelStatus;
+import io.nsqite.consumer.Consumer;
+import io.nsqite.spring.ListenerStatus;
+import io.nsqite.spring.NsqiteListenerRegistry;
+import io.nsqite.spring.actuate.QueueDescriptor.TopicDescriptor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Describes topics and channels. No look takes longer because more messages wait. */
+final class QueueView {
+
+    private static final long COUNT_UP_TO = 100_000;
+
+    private final Nsqite nsqite;
+    private final NsqiteListenerRegistry listeners;
+    private final DeliveryRates rates;
+    private final InstantSource clock;
+
+    QueueView(Nsqite nsqite, NsqiteListenerRegistry listeners, DeliveryRates rates, InstantSource clock) {
+        this.nsqite = nsqite;
+        this.listeners = listeners;
+        this.rates = rates;
+        this.clock = clock;
+    }
+
+    QueueDescriptor queue() {
+        Map<String, TopicDescriptor> topics = new TreeMap<>();
+        Instant now = clock.instant();
+        nsqite.admin().unheardTopics().forEach(topic -> topics.put(topic, new TopicDescriptor(new TreeMap<>())));
+        for (ChannelStatus channel : nsqite.admin().channels(COUNT_UP_TO)) {
+            topics.computeIfAbsent(channel.name().topic(), topic -> new TopicDescriptor(new TreeMap<>()))
+                    .channels()
+                    .put(channel.name().channel(), describe(channel, now));
+        }
+        return QueueDescriptor.of(nsqite.condition(), topics, nsqite.admin().owners());
+    }
+
+    ChannelDescriptor channel(ChannelName name) {
+        return nsqite.admin().channels(COUNT_UP_TO).stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst()
+                .map(channel -> describe(channel, clock.instant()))
+                .orElseThrow(() -> noSuchChannel(name));
+    }
+
+    /** @throws RequestRefusedException if there is no such channel */
+    void requireChannel(ChannelName name) {
+        boolean exists = nsqite.admin().channels(1).stream()
+                .anyMatch(channel -> channel.name().equals(name));
+        if (!exists) {
+            throw noSuchChannel(name);
+        }
+    }
+
+    private RequestRefusedException noSuchChannel(ChannelName name) {
+        return RequestRefusedException.notFound("There is no channel '%s' of topic '%s'; there are %s"
+                .formatted(
+                        name.channel(),
+                        name.topic(),
+                        nsqite.admin().channels(1).stream()
+                                .map(ChannelStatus::name)
+                                .toList()));
+    }
+
+    private ChannelDescriptor describe(ChannelStatus status, Instant now) {
+        return ChannelDescriptor.of(status, consumer(status.name()), rates.perSecond(status.name()), now);
+    }
+
+    private @Nullable ConsumerDescriptor consumer(ChannelName name) {
+        for (Consumer consumer : nsqite.consumers().all()) {
+            if (consumer.topic().equals(name.topic()) && consumer.channel().equals(name.channel())) {
+                return ConsumerDescriptor.of(consumer, listener(name));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String listener(ChannelName name) {
+        for (ListenerStatus listener : listeners.listeners()) {
+            if (listener.topic().equals(name.topic()) && listener.channel().equals(name.channel())) {
+                return listener.id();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+package io.nsqite.spring.autoconfigure;
+
+import io.nsqite.Nsqite;
+import io.nsqite.spring.NsqiteBuilderCustomizer;
+import io.nsqite.spring.NsqiteListenerRegistry;
+import io.nsqite.spring.actuate.DeliveryRates;
+import io.nsqite.spring.actuate.NsqiteEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Auto-configuration of the Actuator endpoint {@code nsqite}, where it is exposed. */
+@AutoConfiguration(after = NsqiteAutoConfiguration.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(Nsqite.class)
+public final class NsqiteEndpointAutoConfiguration {
+
+    /** By itself, as its condition can't be asked where there is no Actuator. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAvailableEndpoint(NsqiteEndpoint.class)
+    @EnableConfigurationProperties(NsqiteEndpointProperties.class)
+    static class ExposedEndpoint {
+
+        @Bean
+        DeliveryRates nsqiteDeliveryRates() {
+            return new DeliveryRates();
+        }
+
+        @Bean
+        NsqiteBuilderCustomizer nsqiteDeliveryRatesCustomizer(DeliveryRates rates) {
+            return builder -> builder.channelListener(rates);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        NsqiteEndpoint nsqiteEndpoint(
+                Nsqite nsqite,
+                NsqiteListenerRegistry listeners,
+                DeliveryRates rates,
+                NsqiteEndpointProperties properties) {
+            return new NsqiteEndpoint(nsqite, listeners, rates, properties.showPayloads(), properties.roles());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.nsqite.spring.autoconfigure;
+
+import io.nsqite.spring.actuate.HealthLimits;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the health of the queue warns of. A warning is a detail; the queue stays up.
+ *
+ * @param maxLag More messages before a channel than this; no limit unless set.
+ * @param maxAge A due message that has waited in a channel for longer than this; no limit unless set.
+ * @param maxDeadLetters More dead letters in a channel than this; no limit unless set.
+ * @param channels The same for single channels, stronger, by topic and channel in brackets:
+ *     nsqite.health.channels[orders.mail].max-lag=1000.
+ */
+@ConfigurationProperties("nsqite.health")
+public record NsqiteHealthProperties(
+        @Nullable Long maxLag,
+        @Nullable Duration maxAge,
+        @Nullable Long maxDeadLetters,
+        @DefaultValue Map<String, HealthLimits> channels) {
+
+    HealthLimits limits() {
+        return new HealthLimits(maxLag, maxAge, maxDeadLetters);
+    }
+}

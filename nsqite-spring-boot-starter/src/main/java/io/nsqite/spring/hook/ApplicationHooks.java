@@ -1,0 +1,49 @@
+package io.nsqite.spring.hook;
+
+import io.nsqite.NsqiteBuilder;
+import io.nsqite.consumer.ChannelListener;
+import io.nsqite.consumer.DeliveryInterceptor;
+import io.nsqite.spring.NsqiteBuilderCustomizer;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Brings the application's beans of {@link DeliveryInterceptor} and {@link ChannelListener} into the queue, in their order. They are created
+ * after the queue, so that they may use it, and what waits for its tables: a {@code Producer}, a {@code JdbcClient}.
+ */
+public final class ApplicationHooks implements NsqiteBuilderCustomizer, SmartInitializingSingleton {
+
+    private final ListableBeanFactory beanFactory;
+    private final LateBeans<DeliveryInterceptor> interceptors;
+    private final LateBeans<ChannelListener> listeners;
+
+    /** With the beans of a factory. */
+    public ApplicationHooks(ListableBeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+        this.interceptors = new LateBeans<>(beanFactory.getBeanProvider(DeliveryInterceptor.class));
+        this.listeners = new LateBeans<>(beanFactory.getBeanProvider(ChannelListener.class));
+    }
+
+    /** Adds nothing where there is no such bean: that would cost something for every message. */
+    @Override
+    public void customize(NsqiteBuilder builder) {
+        if (exists(DeliveryInterceptor.class)) {
+            builder.interceptor(new InterceptorChain(interceptors));
+        }
+        if (exists(ChannelListener.class)) {
+            builder.channelListener(new ListenerGroup(listeners));
+        }
+    }
+
+    private boolean exists(Class<?> type) {
+        return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length > 0;
+    }
+
+    /** Lets one that can't be created end the start of the application, and not the first message. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        interceptors.inOrder();
+        listeners.inOrder();
+    }
+}
