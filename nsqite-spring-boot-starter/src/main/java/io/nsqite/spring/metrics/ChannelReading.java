@@ -9,19 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lag messages, dead letters not counted
  * @param dead dead letters
- * @param oldest since when the oldest waits; null if none does, or it is not known
+ * @param oldest since when the oldest of those that are due waits; null if none does
  */
 record ChannelReading(long lag, long dead, @Nullable Instant oldest) {
 
+    private static final double MILLIS_PER_SECOND = 1000;
+
     static ChannelReading of(ChannelStatus status) {
-        return new ChannelReading(status.waiting() + status.retrying(), status.dead(), null);
+        return new ChannelReading(status.lag(), status.dead(), status.oldestWaiting());
     }
 
-    /** In seconds; not a number if it is not known. */
+    /** How long the oldest has waited, in seconds. */
     double oldestAge(long nowMillis) {
-        if (oldest == null) {
-            return lag == 0 ? 0 : Double.NaN;
-        }
-        return Math.max(0, nowMillis - oldest.toEpochMilli()) / 1000.0;
+        return oldest == null ? 0 : Math.max(0, nowMillis - oldest.toEpochMilli()) / MILLIS_PER_SECOND;
     }
 }

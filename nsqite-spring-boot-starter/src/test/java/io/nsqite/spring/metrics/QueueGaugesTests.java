@@ -16,7 +16,9 @@ import io.nsqite.spring.NsqiteListenerConfigurer;
 import io.nsqite.spring.doubles.QueueApplication;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,12 +85,20 @@ class QueueGaugesTests {
             queue.publish("b");
             queue.publish("c");
             assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
-            clock.add(REFRESH);
+            setClockTo(admin, Duration.ofHours(1));
             assertThat(queue.gauge("lag")).isEqualTo(3);
             assertThat(queue.gauge("dead.letters")).isEqualTo(1);
             assertThat(queue.gauge("in.flight")).isPositive();
+            assertThat(queue.gauge("oldest.age"))
+                    .as("by the registry's clock, which is set to an hour after")
+                    .isEqualTo(3600.0);
             openGate(); // else the application waits for it at its end
         });
+    }
+
+    private void setClockTo(QueueAdmin admin, Duration afterOldest) {
+        Instant oldest = Objects.requireNonNull(admin.channels().get(0).oldestWaiting());
+        clock.add(Duration.between(Instant.ofEpochMilli(clock.wallTime()), oldest.plus(afterOldest)));
     }
 
     @Test
