@@ -208,10 +208,13 @@ class DeadLetterTests {
                 .hasSize(2);
         assertThat(admin.deadLetters(all.withFailedBefore(Instant.ofEpochMilli(2000))))
                 .hasSize(1);
-        assertThat(admin.deadLetters(all.withFailedFrom(Instant.ofEpochMilli(1001))
-                        .withFailedBefore(Instant.ofEpochMilli(2000).plusNanos(1))))
+        assertThat(admin.deadLetters(
+                        all.withFailedFrom(Instant.ofEpochMilli(1001)).withFailedBefore(Instant.ofEpochMilli(2001))))
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.message().id()).isEqualTo(2));
+        Instant withinAMillisecond = Instant.ofEpochMilli(2000).plusNanos(1);
+        assertThat(admin.deadLetters(all.withFailedBefore(withinAMillisecond))).hasSize(1);
+        assertThat(admin.deadLetters(all.withFailedFrom(withinAMillisecond))).hasSize(2);
         assertThat(admin.deadLetters(all.withFailedFrom(Instant.MIN).withFailedBefore(Instant.MAX)))
                 .hasSize(3);
     }

@@ -52,7 +52,7 @@ final class ChannelOperations {
 
     void rewind(ChannelName name, Instant from) {
         long channelId = access.id(name);
-        long millis = EpochMillis.notBefore(from);
+        long millis = EpochMillis.of(from);
         long first = access.read(connection -> store.firstPublishedSince(connection, millis));
         rewind(name, channelId, new Target(first, "what was published at " + from + " or later"));
     }

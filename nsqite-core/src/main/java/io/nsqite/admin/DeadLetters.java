@@ -45,7 +45,7 @@ final class DeadLetters {
     }
 
     private static long millis(@Nullable Instant time, long otherwise) {
-        return time == null ? otherwise : EpochMillis.notBefore(time);
+        return time == null ? otherwise : EpochMillis.of(time);
     }
 
     private static DeadPage page(@Nullable DeadLetterCursor after, int limit) {

@@ -2,7 +2,7 @@ package io.nsqite.admin;
 
 import java.time.Instant;
 
-/** Times as the tables keep them. */
+/** Times as the tables keep them: the millisecond in which something happened. */
 final class EpochMillis {
 
     private static final Instant LEAST = Instant.ofEpochMilli(Long.MIN_VALUE);
@@ -10,15 +10,14 @@ final class EpochMillis {
 
     private EpochMillis() {}
 
-    /** The first millisecond that is not before a time; the nearest one there is for times far beyond all. */
-    static long notBefore(Instant time) {
+    /**
+     * The millisecond that a time lies in, so that whatever happened at that time or later has this number or a greater one; the nearest
+     * one there is for times far beyond all.
+     */
+    static long of(Instant time) {
         if (time.isBefore(LEAST)) {
             return Long.MIN_VALUE;
         }
-        if (!time.isBefore(GREATEST)) {
-            return Long.MAX_VALUE;
-        }
-        long millis = time.toEpochMilli();
-        return Instant.ofEpochMilli(millis).isBefore(time) ? millis + 1 : millis;
+        return time.isBefore(GREATEST) ? time.toEpochMilli() : Long.MAX_VALUE;
     }
 }

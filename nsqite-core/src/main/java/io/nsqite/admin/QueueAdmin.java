@@ -87,7 +87,7 @@ public interface QueueAdmin {
 
     /**
      * Moves a channel back, so that all messages that were published at a time or later come again; like {@link #rewind(ChannelName, long)}.
-     * Nothing happens if there are none. Times are those of the publishers' clocks, to the millisecond. The first message is found by
+     * Nothing happens if there are none. Times are those of the publishers' clocks, and count by the millisecond they lie in. The first message is found by
      * halving the log, so it may be a slightly wrong one where clocks jumped or transactions were long; with the seconds that
      * that may be, choose an earlier time.
      *
