@@ -29,6 +29,13 @@ class IncidentTests {
     private static final String HEALTH = "curl localhost:8080/actuator/health/nsqite";
     private static final String CHANNEL = "localhost:8080/actuator/nsqite/channels/shared_contents/partner";
 
+    private static final String OF_CHANNEL = "?tag=topic:shared_contents&tag=channel:partner'";
+    private static final String DIED = "curl 'localhost:8080/actuator/metrics/nsqite.messages.dead" + OF_CHANNEL;
+    private static final String SUCCEEDED =
+            "curl 'localhost:8080/actuator/metrics/nsqite.messages.succeeded" + OF_CHANNEL;
+    private static final String DEAD_LETTERS =
+            "curl 'localhost:8080/actuator/metrics/nsqite.channel.dead.letters" + OF_CHANNEL;
+
     @TempDir
     static Path folder;
 
@@ -66,6 +73,7 @@ class IncidentTests {
 
     private void theOperatorSeesIt() throws Exception {
         untilAnswered(HEALTH, "it has 3 dead letters, more than 0").contains("\"status\":\"UP\"");
+        ok(DIED).contains("\"value\":3.0");
         ok("curl " + CHANNEL).contains("\"dead\":3", "\"lag\":0", "\"ownerId\"", "\"state\":\"ACTIVE\"");
         ok("curl 'localhost:8080/actuator/nsqite/dead-letters?topic=shared_contents&channel=partner&limit=2'")
                 .contains(
@@ -94,6 +102,8 @@ class IncidentTests {
         ok(PARTNER).contains("sunrise", "river", "storm", "meadow", "desert");
         untilAnswered("curl " + CHANNEL, "\"lag\":0").contains("\"dead\":0", "\"paused\":false");
         ok(HEALTH).contains("\"status\":\"UP\"").doesNotContain("warnings");
+        ok(SUCCEEDED).contains("\"value\":5.0");
+        untilAnswered(DEAD_LETTERS, "\"value\":0.0");
     }
 
     private static long contents(Answer partner) {
