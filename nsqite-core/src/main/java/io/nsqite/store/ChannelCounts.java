@@ -29,23 +29,26 @@ final class ChannelCounts extends PrefixedTables {
     /** Since when a message waits: its publication, or the time that its publisher has chosen. */
     private static final String SINCE = "max(m.published_at, coalesce(m.deliver_at, 0))";
 
+    /** One without a time of its own is due whatever the clock of its publisher has shown. */
+    private static final String DUE = "(m.deliver_at IS NULL OR m.deliver_at <= ?4)";
+
     private static final String OPEN = """
             NOT EXISTS (SELECT 1 FROM {done} o WHERE o.channel_id = ?1 AND o.message_id = m.id)
               AND NOT EXISTS (SELECT 1 FROM {delivery} d WHERE d.channel_id = ?1 AND d.message_id = m.id)""";
 
     /** The condition on the topic comes first and alone, as the rest costs more and is not asked for most rows of others. */
     private static final String STRAIGHT = """
-            SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN since <= ?4 THEN since END) AS since FROM (
-              SELECT CASE WHEN m.topic_id = ?2 AND m.priority = 4 AND %s THEN %s END AS since FROM {message} m
+            SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN due THEN since END) AS since FROM (
+              SELECT CASE WHEN m.topic_id = ?2 AND m.priority = 4 AND %s THEN %s END AS since, %s AS due FROM {message} m
               WHERE m.id > (SELECT k.done_to FROM {cursor} k WHERE k.channel_id = ?1 AND k.priority = 4)
-              ORDER BY m.id LIMIT ?3)""".formatted(OPEN, SINCE);
+              ORDER BY m.id LIMIT ?3)""".formatted(OPEN, SINCE, DUE);
 
     /** CROSS, so that the cursors come first: what lies before them must not be looked at, and there may be much of it. */
     private static final String WITH_PRIORITY = """
-            SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN since <= ?4 THEN since END) AS since FROM (
-              SELECT CASE WHEN %s THEN %s END AS since FROM {cursor} k CROSS JOIN {message} m INDEXED BY {message_priority}
+            SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN due THEN since END) AS since FROM (
+              SELECT CASE WHEN %s THEN %s END AS since, %s AS due FROM {cursor} k CROSS JOIN {message} m INDEXED BY {message_priority}
                 ON m.topic_id = ?2 AND m.priority = k.priority AND m.priority <> 4 AND m.id > k.done_to
-              WHERE k.channel_id = ?1 LIMIT ?3)""".formatted(OPEN, SINCE);
+              WHERE k.channel_id = ?1 LIMIT ?3)""".formatted(OPEN, SINCE, DUE);
 
     /** Of a message that has a row; the oldest among those that were looked at. */
     private static final String OLDEST_ROW = """

@@ -171,7 +171,7 @@ class NsqiteEndpointTests {
             assertThat(channel.lag()).isEqualTo(1);
             assertThat(channel.ownerId()).isNull();
             assertThat(channel.inFlight()).isNull();
-            assertThat(channel.oldestWaitingAge()).isPositive();
+            assertThat(channel.oldestWaitingAge()).isGreaterThanOrEqualTo(Duration.ZERO);
             assertThat(channel.consumer()).isNotNull().satisfies(consumer -> {
                 assertThat(consumer.state()).isEqualTo(Consumer.State.STOPPED);
                 assertThat(consumer.listener())

@@ -1,5 +1,6 @@
 package io.nsqite.spring.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.message.NewMessage;
@@ -51,13 +52,13 @@ record MeasuredQueue(ApplicationContext context) {
                 .count();
     }
 
-    /** A counter of the channel. */
+    /** A counter of the channel; zero before its first event. */
     double count(String event) {
-        return registry()
-                .get("nsqite.messages." + event)
+        Counter counter = registry()
+                .find("nsqite.messages." + event)
                 .tags("topic", "orders", "channel", "mail")
-                .counter()
-                .count();
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     /** A gauge of the channel. */
