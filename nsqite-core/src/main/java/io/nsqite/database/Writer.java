@@ -172,6 +172,11 @@ public final class Writer implements AutoCloseable {
         return batches.condition().refusal();
     }
 
+    /** What to do when the database refuses a transaction and took the one before; it must not block. */
+    public void whenRefused(Runnable action) {
+        batches.condition().whenRefused(action);
+    }
+
     /** Writes what waits, and ends. */
     @Override
     public void close() throws SQLException {

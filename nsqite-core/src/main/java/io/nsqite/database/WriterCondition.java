@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class WriterCondition {
 
     private volatile @Nullable Refusal refusal;
+    private volatile Runnable onRefusal = () -> {};
 
     /** A transaction was committed. */
     void worked() {
@@ -25,7 +26,15 @@ final class WriterCondition {
             Refusal before = refusal;
             long since = before == null ? System.nanoTime() : before.sinceNanos();
             refusal = new Refusal(String.valueOf(error.getMessage()), since);
+            if (before == null) {
+                onRefusal.run();
+            }
         }
+    }
+
+    /** What to do when a transaction is refused after one that worked; it must not block. */
+    void whenRefused(Runnable action) {
+        onRefusal = action;
     }
 
     /** What the database said at last; empty if it took the last transaction. */

@@ -6,10 +6,11 @@ import io.nsqite.wakeup.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out when a database that refused a write takes writes again, as perhaps nobody else writes for long: until then a small one is
- * tried once a second. While all is well it writes nothing.
+ * Finds out when a database that refused a write takes writes again, as perhaps nobody else writes for long: from the first refusal
+ * on a small one is tried once a second, until one works. While all is well it does nothing at all.
  */
 public final class WriterProbe implements AutoCloseable {
 
@@ -19,7 +20,7 @@ public final class WriterProbe implements AutoCloseable {
     private final QueueStore store;
     private final LongSupplier ownerId;
     private final Timer timer;
-    private final AtomicBoolean probing = new AtomicBoolean();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
 
     /** @param ownerId the id of this process, whose row is touched */
@@ -30,22 +31,34 @@ public final class WriterProbe implements AutoCloseable {
         this.timer = timer;
     }
 
-    /** Begins to look. */
+    /** From now on every refusal is followed up. */
     public void start() {
-        timer.schedule(INTERVAL, this::look);
+        database.writer().whenRefused(this::tryLater);
+        if (database.writer().refusal().isPresent()) {
+            tryLater();
+        }
     }
 
-    private void look() {
-        if (closed) {
-            return;
+    private void tryLater() {
+        if (scheduled.compareAndSet(false, true)) {
+            timer.schedule(INTERVAL, this::tryNow);
         }
-        if (database.writer().refusal().isPresent() && probing.compareAndSet(false, true)) {
+    }
+
+    private void tryNow() {
+        scheduled.set(false);
+        if (!closed && database.writer().refusal().isPresent()) {
             database.writer()
                     .submit(
                             transaction -> store.owners().touch(transaction, ownerId.getAsLong()),
-                            (touched, failure) -> probing.set(false));
+                            (touched, failure) -> tried(failure));
         }
-        timer.schedule(INTERVAL, this::look);
+    }
+
+    private void tried(@Nullable Throwable failure) {
+        if (failure != null) {
+            tryLater();
+        }
     }
 
     @Override

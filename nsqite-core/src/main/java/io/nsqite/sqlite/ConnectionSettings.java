@@ -14,6 +14,7 @@ final class ConnectionSettings {
 
     static final String PREFIX = "jdbc:sqlite:";
 
+    private static final String DRIVER_LOOKS_UP_KEYS = "jdbc.get_generated_keys";
     private static final int OPEN_READ_ONLY = 1;
     private static final Duration DEFAULT_BUSY_TIMEOUT = Duration.ofSeconds(5);
     private static final Set<String> KEPT_FROM_DRIVER =
@@ -85,6 +86,11 @@ final class ConnectionSettings {
         return mode == null || mode.equalsIgnoreCase("wal");
     }
 
+    /** Whether the user says nothing of how the keys of INSERTs are looked up, so that they are when somebody asks for them. */
+    boolean looksUpKeysWhenAsked() {
+        return value(DRIVER_LOOKS_UP_KEYS) == null;
+    }
+
     void refuseTransactionMode() {
         String mode = value("transaction_mode");
         if (mode != null && !mode.toUpperCase(Locale.ROOT).startsWith("DEF")) {
@@ -107,6 +113,7 @@ final class ConnectionSettings {
      * The properties for the driver. Its busy timeout is 0, because all waiting is done in Java, where it can be interrupted and does not pin the
      * carrier of a virtual thread. The defaults go in where the user says nothing: foreign keys are checked, and 8 MB of cache
      * (taken as they are needed; SQLite's own default of 2 MB spills transactions of more than some 500 pages into the log early).
+     * The driver looks up no generated keys, see {@link GeneratedKeys}.
      */
     Properties driverProperties() {
         Properties result = new Properties();
@@ -117,6 +124,7 @@ final class ConnectionSettings {
         result.setProperty("busy_timeout", "0");
         setDefault(result, "foreign_keys", "true");
         setDefault(result, "cache_size", "-8000");
+        setDefault(result, DRIVER_LOOKS_UP_KEYS, "false");
         String journalMode = value("journal_mode");
         if (journalMode != null && !wantsWal()) {
             result.setProperty("journal_mode", journalMode);

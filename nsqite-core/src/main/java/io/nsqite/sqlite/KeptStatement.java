@@ -8,8 +8,8 @@ import java.util.Set;
 final class KeptStatement extends GuardedPreparedStatement {
 
     /**
-     * What the text of kept statements begins with. After a statement that begins with INSERT the driver prepares and runs a query for the
-     * generated key, asked or not, which takes longer than the INSERT.
+     * What the text of kept statements begins with. A driver that the user has look up generated keys does so after each statement that begins
+     * with INSERT, see {@link GeneratedKeys}.
      */
     static final String LABEL = "/* nsqite */ ";
 

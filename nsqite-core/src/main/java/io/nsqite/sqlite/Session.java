@@ -11,6 +11,7 @@ final class Session {
 
     private final Transaction transaction;
     private final boolean alwaysReadOnly;
+    private final boolean looksUpKeys;
     private final CommitActions commitActions = new CommitActions();
     private final List<GuardedStatement> openWrites = new ArrayList<>();
     private Duration busyTimeout;
@@ -19,11 +20,13 @@ final class Session {
     private boolean ended;
     private long rememberedId;
     private @Nullable Object rememberedFor;
+    private @Nullable GeneratedKeys lastInserter;
     private volatile boolean closed;
 
     Session(Transaction transaction, ConnectionSettings settings) {
         this.transaction = transaction;
         this.alwaysReadOnly = settings.isReadOnly();
+        this.looksUpKeys = settings.looksUpKeysWhenAsked();
         this.busyTimeout = settings.busyTimeout();
     }
 
@@ -232,6 +235,26 @@ final class Session {
 
     long rememberedId(Object inserter) {
         return rememberedFor == inserter ? rememberedId : 0;
+    }
+
+    /** Whether generated keys are looked up here, and not by the driver. */
+    boolean looksUpKeys() {
+        return looksUpKeys;
+    }
+
+    /** The statement of these keys has inserted. */
+    void inserted(GeneratedKeys inserter) {
+        lastInserter = inserter;
+    }
+
+    /** Whether the last key that SQLite gave on this connection is one of these. */
+    boolean isLastInserter(GeneratedKeys inserter) {
+        return lastInserter == inserter;
+    }
+
+    /** The last key that SQLite gave is nobody's to ask for. */
+    void forgetInserter() {
+        lastInserter = null;
     }
 
     boolean hasEnded() {

@@ -8,7 +8,9 @@ import java.util.Set;
 enum StatementKind {
     /** Reads and nothing else. */
     READ,
-    /** Changes the database. */
+    /** Adds rows, the last of which gives its key. */
+    INSERT,
+    /** Changes the database in another way. */
     WRITE,
     /** Changes what only this connection sees. */
     TEMPORARY,
@@ -48,10 +50,21 @@ enum StatementKind {
         if (scanner.isAt("SELECT") || scanner.isAt("VALUES") || scanner.isAt("EXPLAIN") || scanner.isAt("BACKUP")) {
             return READ;
         }
-        if (scanner.isAt("INSERT") || scanner.isAt("UPDATE") || scanner.isAt("DELETE")) {
+        if (addsRows(scanner)) {
+            return INSERT;
+        }
+        if (changesRows(scanner)) {
             return WRITE;
         }
         return ofRarerStatement(scanner);
+    }
+
+    private static boolean addsRows(SqlScanner scanner) {
+        return scanner.isAt("INSERT") || scanner.isAt("REPLACE");
+    }
+
+    private static boolean changesRows(SqlScanner scanner) {
+        return scanner.isAt("UPDATE") || scanner.isAt("DELETE");
     }
 
     private static StatementKind ofRarerStatement(SqlScanner scanner) {
@@ -106,10 +119,10 @@ enum StatementKind {
                 if (scanner.isAt("SELECT") || scanner.isAt("VALUES")) {
                     return READ;
                 }
-                if (scanner.isAt("INSERT")
-                        || scanner.isAt("REPLACE")
-                        || scanner.isAt("UPDATE")
-                        || scanner.isAt("DELETE")) {
+                if (addsRows(scanner)) {
+                    return INSERT;
+                }
+                if (changesRows(scanner)) {
                     return WRITE;
                 }
             }
@@ -158,12 +171,12 @@ enum StatementKind {
 
     /** Whether a transaction must have begun before this runs, when autocommit is off. */
     boolean runsInTransaction() {
-        return this == READ || this == WRITE || this == TEMPORARY;
+        return this == READ || this == INSERT || this == WRITE || this == TEMPORARY;
     }
 
     /** Whether this must hold the write permit, when it runs outside a transaction. */
     boolean needsPermit() {
-        return this == WRITE || this == STANDALONE;
+        return this == INSERT || this == WRITE || this == STANDALONE;
     }
 
     /** Whether this drives the connection's transaction instead of running in it. */

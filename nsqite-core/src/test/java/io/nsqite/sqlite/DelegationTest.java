@@ -68,21 +68,6 @@ class DelegationTest {
     }
 
     @Test
-    void generatedKeysAreReturned() throws Exception {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO t (x) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
-            for (int i = 1; i <= 2; i++) {
-                insert.setString(1, "x");
-                assertThat(insert.executeUpdate()).isEqualTo(1);
-                try (ResultSet keys = insert.getGeneratedKeys()) {
-                    assertThat(keys.next()).isTrue();
-                    assertThat(keys.getLong(1)).isEqualTo(i);
-                }
-            }
-        }
-    }
-
-    @Test
     void generatedKeysCanBeSwitchedOffForTheQueue() throws Exception {
         SqliteDataSource own = database.dataSource().withProperty("jdbc.get_generated_keys", "false");
         try (SqliteConnection ownConnection = own.getConnection();

@@ -89,7 +89,8 @@ class TransactionTest {
 
     @Test
     void aKeptInsertDoesNotHaveTheDriverAskForTheGeneratedKey() throws Exception {
-        try (SqliteConnection connection = database.begin()) {
+        SqliteDataSource asking = database.dataSource().withProperty("jdbc.get_generated_keys", "true");
+        try (SqliteConnection connection = asking.getConnection()) {
             PreparedStatement kept = connection.keep("INSERT INTO t (x) VALUES ('kept')");
             kept.executeUpdate();
             try (ResultSet keys = kept.getGeneratedKeys()) {
