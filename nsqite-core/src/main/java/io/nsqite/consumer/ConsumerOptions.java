@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.retry.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -92,177 +93,107 @@ public record ConsumerOptions(
 
     /** A copy with another number of handlers. */
     public ConsumerOptions withConcurrency(int newConcurrency) {
-        return new ConsumerOptions(
-                newConcurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.concurrency = newConcurrency);
     }
 
     /** A copy with another number of attempts. */
     public ConsumerOptions withMaxAttempts(int newMaxAttempts) {
-        return new ConsumerOptions(
-                concurrency,
-                newMaxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.maxAttempts = newMaxAttempts);
     }
 
     /** A copy with another delay between attempts. */
     public ConsumerOptions withBackoff(ExponentialBackoff newBackoff) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                newBackoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.backoff = newBackoff);
     }
 
     /** A copy with another start for a channel that is created. */
     public ConsumerOptions withStartFrom(StartPosition newStartFrom) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                newStartFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.startFrom = newStartFrom);
     }
 
     /** A copy with another notion of what retrying can't cure. */
     public ConsumerOptions withFatal(Predicate<Throwable> newFatal) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                newFatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.fatal = newFatal);
     }
 
     /** A copy with another size of batches. */
     public ConsumerOptions withBatchSize(int newBatchSize) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                newBatchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.batchSize = newBatchSize);
     }
 
     /** A copy with another way to acknowledge. */
     public ConsumerOptions withAckMode(AckMode newAckMode) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                newAckMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.ackMode = newAckMode);
     }
 
     /** A copy with another lease of deliveries that are acknowledged by hand. */
     public ConsumerOptions withAckLease(Duration newAckLease) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                newAckLease,
-                keyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.ackLease = newAckLease);
     }
 
     /** A copy with another order of messages with the same key. */
     public ConsumerOptions withKeyOrder(KeyOrder newKeyOrder) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                newKeyOrder,
-                transaction,
-                failureHandler);
+        return changed(copy -> copy.keyOrder = newKeyOrder);
     }
 
     /** A copy whose handlers run in a transaction, or don't. */
     public ConsumerOptions withTransaction(@Nullable HandlerTransaction newTransaction) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                newTransaction,
-                failureHandler);
+        return changed(copy -> copy.transaction = newTransaction);
     }
 
     /** A copy with something that judges failures, or nothing. */
     public ConsumerOptions withFailureHandler(@Nullable FailureHandler newFailureHandler) {
-        return new ConsumerOptions(
-                concurrency,
-                maxAttempts,
-                backoff,
-                startFrom,
-                fatal,
-                batchSize,
-                ackMode,
-                ackLease,
-                keyOrder,
-                transaction,
-                newFailureHandler);
+        return changed(copy -> copy.failureHandler = newFailureHandler);
+    }
+
+    private ConsumerOptions changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.toOptions();
+    }
+
+    /** The same values, one of which is about to change. */
+    private static final class Copy {
+
+        private int concurrency;
+        private int maxAttempts;
+        private ExponentialBackoff backoff;
+        private StartPosition startFrom;
+        private Predicate<Throwable> fatal;
+        private int batchSize;
+        private AckMode ackMode;
+        private Duration ackLease;
+        private KeyOrder keyOrder;
+        private @Nullable HandlerTransaction transaction;
+        private @Nullable FailureHandler failureHandler;
+
+        Copy(ConsumerOptions original) {
+            concurrency = original.concurrency;
+            maxAttempts = original.maxAttempts;
+            backoff = original.backoff;
+            startFrom = original.startFrom;
+            fatal = original.fatal;
+            batchSize = original.batchSize;
+            ackMode = original.ackMode;
+            ackLease = original.ackLease;
+            keyOrder = original.keyOrder;
+            transaction = original.transaction;
+            failureHandler = original.failureHandler;
+        }
+
+        ConsumerOptions toOptions() {
+            return new ConsumerOptions(
+                    concurrency,
+                    maxAttempts,
+                    backoff,
+                    startFrom,
+                    fatal,
+                    batchSize,
+                    ackMode,
+                    ackLease,
+                    keyOrder,
+                    transaction,
+                    failureHandler);
+        }
     }
 }
