@@ -6,6 +6,7 @@ import io.nsqite.spring.NsqiteListenerRegistry;
 import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -38,6 +39,14 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * the reason. Reading never waits for writers, nor takes longer because more messages wait. Safe for use by many threads.
  */
 @WebEndpoint(id = "nsqite")
+@RegisterReflectionForBinding({ // as its operations tell only of what these have in common
+    ActionDescriptor.class,
+    ChannelDescriptor.class,
+    DeadLettersDescriptor.class,
+    ErrorDescriptor.class,
+    MessageHistoryDescriptor.class,
+    QueueDescriptor.class
+})
 public final class NsqiteEndpoint {
 
     private final QueueView view;

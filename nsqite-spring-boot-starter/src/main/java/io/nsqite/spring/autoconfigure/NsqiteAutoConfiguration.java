@@ -44,6 +44,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
         afterName = {
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
             "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration"
         })
 @ConditionalOnBooleanProperty(name = "nsqite.enabled", matchIfMissing = true)
@@ -54,7 +55,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
     JsonPayloadConfiguration.class,
     PlainPayloadConfiguration.class,
     ListenerConfiguration.class,
-    LoggingConfiguration.class
+    LoggingConfiguration.class,
+    ObservationConfiguration.class
 })
 public final class NsqiteAutoConfiguration {
 

@@ -15,9 +15,6 @@ final class AttributeRules {
     private static final Set<Propagation> OUTSIDE =
             EnumSet.of(Propagation.REQUIRES_NEW, Propagation.NOT_SUPPORTED, Propagation.NEVER);
 
-    /** As Spring's proxies see annotations, its own and those of jakarta.transaction. */
-    private static final TransactionAttributeSource ATTRIBUTES = new AnnotationTransactionAttributeSource(false);
-
     private final AnnotatedListener listener;
     private final NsqiteListener annotation;
 
@@ -56,7 +53,7 @@ final class AttributeRules {
 
     /** What a transaction of its own commits would stay when the acknowledgement rolls back. */
     private void checkPropagation() {
-        TransactionAttribute own = ATTRIBUTES.getTransactionAttribute(listener.invoked(), listener.beanClass());
+        TransactionAttribute own = annotations().getTransactionAttribute(listener.invoked(), listener.beanClass());
         for (Propagation outside : OUTSIDE) {
             if (own != null && own.getPropagationBehavior() == outside.value()) {
                 throw invalid(
@@ -65,6 +62,14 @@ final class AttributeRules {
                         "Remove that from the @Transactional, or the whole annotation");
             }
         }
+    }
+
+    /**
+     * As Spring's proxies see annotations, its own and those of jakarta.transaction. Not to be kept: it remembers the classes it was asked
+     * about, which a restart of the application in the same JVM is to get rid of.
+     */
+    private static TransactionAttributeSource annotations() {
+        return new AnnotationTransactionAttributeSource(false);
     }
 
     private void checkOrder(ListenerSettings settings) {

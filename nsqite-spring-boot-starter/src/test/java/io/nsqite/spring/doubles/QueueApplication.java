@@ -7,7 +7,6 @@ import io.nsqite.spring.NsqiteListenerConfigurer;
 import io.nsqite.spring.PayloadHandler;
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import io.nsqite.spring.autoconfigure.NsqiteMetricsAutoConfiguration;
-import io.nsqite.spring.autoconfigure.NsqiteObservationAutoConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -32,8 +31,7 @@ public final class QueueApplication {
                         TransactionAutoConfiguration.class,
                         JacksonAutoConfiguration.class,
                         NsqiteAutoConfiguration.class,
-                        NsqiteMetricsAutoConfiguration.class,
-                        NsqiteObservationAutoConfiguration.class))
+                        NsqiteMetricsAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.datasource.url=jdbc:sqlite:" + folder.resolve("app.db"),
                         "nsqite.listener.backoff.delay=1ms",

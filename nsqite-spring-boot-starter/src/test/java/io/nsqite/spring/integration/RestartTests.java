@@ -9,12 +9,14 @@ import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.PayloadHandler;
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,30 @@ class RestartTests {
                 .noneMatch(thread -> loaders.contains(thread.getContextClassLoader()));
         assertThat(System.getProperties().get("io.nsqite.drivers").toString())
                 .doesNotContain(RestartedClasses.class.getName());
+    }
+
+    /**
+     * The first one may stay: what lives as long as the JVM and is begun by it may know its loader, such as a thread of the JDK. So may
+     * the last one, until another takes its place.
+     */
+    @Test
+    void whatHasEndedIsGivenBackToTheMemory() throws Exception {
+        restart(new RestartedClasses(), "first");
+        List<WeakReference<ClassLoader>> ended = new ArrayList<>();
+        for (int start = 0; start < 3; start++) {
+            ended.add(ended("orders " + start));
+        }
+        restart(new RestartedClasses(), "last");
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+            System.gc();
+            assertThat(ended).allMatch(loader -> loader.refersTo(null));
+        });
+    }
+
+    private WeakReference<ClassLoader> ended(String text) throws Exception {
+        ClassLoader loader = new RestartedClasses();
+        restart(loader, text);
+        return new WeakReference<>(loader);
     }
 
     private List<?> restart(ClassLoader loader, String text) throws Exception {

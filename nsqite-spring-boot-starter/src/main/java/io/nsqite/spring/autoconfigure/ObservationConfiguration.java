@@ -9,28 +9,25 @@ import io.nsqite.spring.observation.ObservedProducer;
 import io.nsqite.spring.observation.ProcessObservationConvention;
 import io.nsqite.spring.observation.PublishObservationConvention;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Auto-configuration of observations, where the application has a registry for them. It comes first, as its producer is the one that is used. */
-@AutoConfiguration(
-        before = NsqiteAutoConfiguration.class,
-        afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+/** Observations, where the application has a registry for them. */
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
-@ConditionalOnBooleanProperty(
-        name = {"nsqite.enabled", "nsqite.observation.enabled"},
-        matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "nsqite.observation.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(NsqiteObservationProperties.class)
-public final class NsqiteObservationAutoConfiguration {
+class ObservationConfiguration {
 
+    /** The one that is used: imported, it comes before the plain one, which leaves off. */
     @Bean
     @ConditionalOnMissingBean
     Producer nsqiteProducer(
