@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     not served, count as waiting
  * @param oldestWaiting since when the oldest of the messages waits that are due and neither done nor dead: when it was published, or was to
  *     be delivered if that is later, by the publisher's clock; null if there is none
- * @param exact whether the counts are exact. Otherwise there is at least as much, as counting ended at its limit, see
+ * @param exact whether the counts are exact. Otherwise there is at least as much, as counting ended at a limit, see
  *     {@link QueueAdmin#channels(long)}
+ * @param lagExact whether all counts but that of dead letters are exact
  */
 public record ChannelStatus(
         ChannelName name,
@@ -32,7 +33,8 @@ public record ChannelStatus(
         long held,
         long scheduled,
         @Nullable Instant oldestWaiting,
-        boolean exact) {
+        boolean exact,
+        boolean lagExact) {
 
     static ChannelStatus of(StatusStore.ChannelLine line) {
         return new ChannelStatus(
@@ -45,20 +47,31 @@ public record ChannelStatus(
                 line.held(),
                 line.scheduled(),
                 instant(line.oldest()),
-                line.exact());
+                line.exact(),
+                line.lagExact());
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** How many messages it has before it: all but dead letters. */
+    /** How many messages it has before it: all but dead letters. If {@link #isLagKnown()} says no, it is zero and means nothing. */
     public long lag() {
         return waiting + retrying + held + scheduled;
     }
 
+    /** Whether the lag says anything: not if counting ended at a limit before it found a message of this channel. */
+    public boolean isLagKnown() {
+        return lagExact || lag() > 0;
+    }
+
+    /** Whether {@link #oldestWaiting()} says anything: not if counting ended at a limit before it found one that is due. */
+    public boolean isOldestKnown() {
+        return lagExact || oldestWaiting != null;
+    }
+
     /** Whether nothing is left to do; dead letters don't count. */
     public boolean isDrained() {
-        return lag() == 0;
+        return lagExact && lag() == 0;
     }
 }

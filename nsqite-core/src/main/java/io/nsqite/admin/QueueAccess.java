@@ -71,8 +71,10 @@ final class QueueAccess {
     }
 
     private <T> T count(long limit, Function<StatusStore.Counting, Work<T>> look) {
-        Work<T> work = look.apply(new StatusStore.Counting(limit, clock.millis()));
-        return limit == Long.MAX_VALUE ? read(work) : glance(work);
+        long now = clock.millis();
+        return limit == Long.MAX_VALUE
+                ? read(look.apply(StatusStore.Counting.all(now)))
+                : glance(look.apply(StatusStore.Counting.upTo(limit, now)));
     }
 
     /** A message with what became of it. */

@@ -43,14 +43,14 @@ public interface QueueAdmin {
 
     /**
      * All channels, by topic and name, with counts that end at a limit: for who looks often, such as a health check. However many messages
-     * wait it takes no longer than looking at that many for each channel (10,000 take some milliseconds), and it waits neither for
-     * writers nor for other looks that count everything.
+     * wait it takes no longer than counting that many for each channel (10,000 take some milliseconds) and looking over the first 200,000 of the log
+     * behind its position, of whatever topic (some 20 milliseconds). It waits neither for writers nor for other looks that count everything.
      *
-     * <p>A channel has at least what is counted; {@link ChannelStatus#exact()} says whether it is all. What is counted in the log
-     * are the messages of all topics behind the channel's position, so one that was not served for long may have nothing but others'
-     * before it within the limit, and more behind.
+     * <p>A channel has at least what is counted; {@link ChannelStatus#exact()} says whether it is all. One whose position is far behind, as it is
+     * paused, not served, or hangs, may have nothing but messages of other topics among those looked over, and some of its own behind:
+     * {@link ChannelStatus#isLagKnown()} and {@link ChannelStatus#isOldestKnown()} tell.
      *
-     * @param countUpTo how many messages to look at for a channel, in the log and in each state; 1 or more
+     * @param countUpTo how many messages to count for a channel, in the log and in each state; 1 or more
      */
     List<ChannelStatus> channels(long countUpTo);
 

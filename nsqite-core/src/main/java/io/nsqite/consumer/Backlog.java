@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
 
-    /** So far the straight cursor may stay behind a reader that finds nothing for this channel. */
-    private static final long MAX_SKIPPED = 100_000;
+    /** So far the straight cursor may stay behind a reader that finds nothing for this channel: who counts looks over it all. */
+    private static final long MAX_SKIPPED = 10_000;
 
     private final Cursors cursors;
     private final Lanes lanes;

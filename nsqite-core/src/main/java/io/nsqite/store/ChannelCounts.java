@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what channels have before them, one channel after the other, each as of one moment. Looks at so many rows of each kind at the
- * most, whichever channel they concern: in the log of a busy topic a channel of a quiet one may have nothing but rows of others before it.
+ * Counts what channels have before them, one channel after the other, each as of one moment. Counting ends at so many messages of a kind; and
+ * looking at the log ends at so many rows, whichever topic they are of: a channel of a quiet topic may have a busy one's before it.
  */
 final class ChannelCounts extends PrefixedTables {
 
@@ -36,19 +36,27 @@ final class ChannelCounts extends PrefixedTables {
             NOT EXISTS (SELECT 1 FROM {done} o WHERE o.channel_id = ?1 AND o.message_id = m.id)
               AND NOT EXISTS (SELECT 1 FROM {delivery} d WHERE d.channel_id = ?1 AND d.message_id = m.id)""";
 
+    private static final String POSITION =
+            "(SELECT k.done_to FROM {cursor} k WHERE k.channel_id = ?1 AND k.priority = 4)";
+
     /** The condition on the topic comes first and alone, as the rest costs more and is not asked for most rows of others. */
     private static final String STRAIGHT = """
-            SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN due THEN since END) AS since FROM (
-              SELECT CASE WHEN m.topic_id = ?2 AND m.priority = 4 AND %s THEN %s END AS since, %s AS due FROM {message} m
-              WHERE m.id > (SELECT k.done_to FROM {cursor} k WHERE k.channel_id = ?1 AND k.priority = 4)
-              ORDER BY m.id LIMIT ?3)""".formatted(OPEN, SINCE, DUE);
+            SELECT count(*) AS waiting, min(CASE WHEN due THEN since END) AS since FROM (
+              SELECT %s AS since, %s AS due FROM (
+                SELECT id, topic_id, priority, published_at, deliver_at FROM {message} WHERE id > %s ORDER BY id LIMIT ?5) m
+              WHERE m.topic_id = ?2 AND m.priority = 4 AND %s LIMIT ?3)""".formatted(SINCE, DUE, POSITION, OPEN);
+
+    /** Whether there are rows behind those looked at; walks over them only where there may be. */
+    private static final String BEYOND = """
+            CASE WHEN coalesce((SELECT max(id) FROM {message}), 0) - %1$s <= ?5 THEN 0
+              ELSE (SELECT 1 FROM {message} WHERE id > %1$s ORDER BY id LIMIT 1 OFFSET ?5) IS NOT NULL END""".formatted(POSITION);
 
     /** CROSS, so that the cursors come first: what lies before them must not be looked at, and there may be much of it. */
     private static final String WITH_PRIORITY = """
-            SELECT count(*) AS looked, count(since) AS waiting, min(CASE WHEN due THEN since END) AS since FROM (
-              SELECT CASE WHEN %s THEN %s END AS since, %s AS due FROM {cursor} k CROSS JOIN {message} m INDEXED BY {message_priority}
+            SELECT count(*) AS waiting, min(CASE WHEN due THEN since END) AS since FROM (
+              SELECT %s AS since, %s AS due FROM {cursor} k CROSS JOIN {message} m INDEXED BY {message_priority}
                 ON m.topic_id = ?2 AND m.priority = k.priority AND m.priority <> 4 AND m.id > k.done_to
-              WHERE k.channel_id = ?1 LIMIT ?3)""".formatted(OPEN, SINCE, DUE);
+              WHERE k.channel_id = ?1 AND %s LIMIT ?3)""".formatted(SINCE, DUE, OPEN);
 
     /** Of a message that has a row; the oldest among those that were looked at. */
     private static final String OLDEST_ROW = """
@@ -60,8 +68,8 @@ final class ChannelCounts extends PrefixedTables {
               SELECT due_at FROM {delivery} WHERE channel_id = ?1 AND state = 'scheduled' AND due_at <= ?4 LIMIT ?3)""";
 
     private final Sql counts = sql("""
-            SELECT c.paused, c.owner_id, s.looked, s.waiting, s.since, p.looked, p.waiting, p.since,
-              (%s), (%s), (%s), (%s), (%s), (%s)
+            SELECT c.paused, c.owner_id, s.waiting, s.since, p.waiting, p.since,
+              (%s), (%s), (%s), (%s), (%s), (%s), CASE WHEN s.waiting >= ?3 THEN 1 ELSE %s END
             FROM {channel} c, (%s) s, (%s) p WHERE c.id = ?1 AND c.deleted = 0""".formatted(
                     rows("'due', 'running'"),
                     rows("'held'"),
@@ -69,11 +77,12 @@ final class ChannelCounts extends PrefixedTables {
                     rows("'dead'"),
                     OLDEST_ROW,
                     OLDEST_SCHEDULED,
+                    BEYOND,
                     STRAIGHT,
                     WITH_PRIORITY));
 
     /** The columns of {@link #counts} that say since when something waits. */
-    private static final int[] TIMES = {5, 8, 13, 14};
+    private static final int[] TIMES = {4, 6, 11, 12};
 
     ChannelCounts(TablePrefix prefix) {
         super(prefix);
@@ -112,16 +121,19 @@ final class ChannelCounts extends PrefixedTables {
                 channel.id(),
                 channel.topicId(),
                 counting.limit(),
-                counting.now());
+                counting.now(),
+                counting.rows());
     }
 
     private static ChannelLine line(Channel channel, ResultSet row, long limit) throws SQLException {
         long owner = row.getLong(2);
-        Rows rows = new Rows(row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12));
+        Rows rows = new Rows(row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10));
+        boolean lagExact =
+                rows.lagIsBelow(limit) && row.getLong(3) < limit && row.getLong(5) < limit && row.getInt(13) == 0;
         return new ChannelLine(
                 channel.topic(),
                 channel.name(),
-                row.getLong(4) + row.getLong(7),
+                row.getLong(3) + row.getLong(5),
                 rows.retrying(),
                 rows.dead(),
                 row.getInt(1) != 0,
@@ -129,14 +141,15 @@ final class ChannelCounts extends PrefixedTables {
                 rows.held(),
                 rows.scheduled(),
                 oldest(row),
-                rows.areBelow(limit) && row.getLong(3) < limit && row.getLong(6) < limit);
+                lagExact && rows.dead() < limit,
+                lagExact);
     }
 
     /** How many rows there are of each state. */
     private record Rows(long retrying, long held, long scheduled, long dead) {
 
-        boolean areBelow(long limit) {
-            return retrying < limit && held < limit && scheduled < limit && dead < limit;
+        boolean lagIsBelow(long limit) {
+            return retrying < limit && held < limit && scheduled < limit;
         }
     }
 

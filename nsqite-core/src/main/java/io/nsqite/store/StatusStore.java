@@ -20,6 +20,7 @@ public interface StatusStore {
      * @param retrying those that wait for, or are in, another attempt
      * @param oldest since when the first of those waits whose time has come, in milliseconds; null if there is none
      * @param exact whether all was counted; else there is at least as much
+     * @param lagExact whether all was counted but, perhaps, dead letters
      */
     record ChannelLine(
             String topic,
@@ -32,19 +33,29 @@ public interface StatusStore {
             long held,
             long scheduled,
             @Nullable Long oldest,
-            boolean exact) {}
+            boolean exact,
+            boolean lagExact) {}
 
     /**
      * How to count.
      *
-     * @param limit how many rows of each kind to look at for a channel; counts of fewer are exact
+     * @param limit how many messages of each kind to count for a channel; smaller counts are exact
+     * @param rows how many rows of the log to look at for a channel, of whatever topic
      * @param now the time, in milliseconds
      */
-    record Counting(long limit, long now) {
+    record Counting(long limit, long rows, long now) {
+
+        /** Takes some 20 milliseconds for a channel; its reader leaves its position no farther behind unless something hangs. */
+        private static final long ROWS = 200_000;
+
+        /** Up to a limit, which takes a bounded time. */
+        public static Counting upTo(long limit, long now) {
+            return new Counting(limit, Math.max(limit, ROWS), now);
+        }
 
         /** Everything, which takes as long as there is to count. */
         public static Counting all(long now) {
-            return new Counting(Long.MAX_VALUE, now);
+            return new Counting(Long.MAX_VALUE, Long.MAX_VALUE, now);
         }
     }
 

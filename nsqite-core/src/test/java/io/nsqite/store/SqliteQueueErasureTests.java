@@ -60,7 +60,7 @@ class SqliteQueueErasureTests extends StoreTests {
         new QueueErasure(TablePrefix.DEFAULT).erase(transaction);
 
         assertThat(store.status().channels(transaction, ALL))
-                .containsExactly(new ChannelLine("topic", "channel", 0, 0, 0, false, owner, 0, 0, null, true));
+                .containsExactly(new ChannelLine("topic", "channel", 0, 0, 0, false, owner, 0, 0, null, true, true));
         assertThat(store.messages().newestId(transaction)).isEqualTo(4);
         assertThat(store.messages().appendOnce(transaction, once)).isEqualTo(new Appended(5, true));
         assertThat(store.status().channels(transaction, ALL))

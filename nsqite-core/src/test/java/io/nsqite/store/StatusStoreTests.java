@@ -27,9 +27,11 @@ abstract class StatusStoreTests extends DeadLetterStoreTests {
     }
 
     private ChannelLine counted(long limit) throws SQLException {
-        return store.status()
-                .channel(transaction, "topic", "channel", new Counting(limit, NOW))
-                .orElseThrow();
+        return counted(Counting.upTo(limit, NOW));
+    }
+
+    private ChannelLine counted(Counting counting) throws SQLException {
+        return store.status().channel(transaction, "topic", "channel", counting).orElseThrow();
     }
 
     private static DeliveryRow scheduled(long id, long at) {
@@ -62,8 +64,9 @@ abstract class StatusStoreTests extends DeadLetterStoreTests {
         assertThat(line.scheduled()).isEqualTo(1);
         assertThat(line.dead()).isEqualTo(1);
         assertThat(line.exact()).isTrue();
-        assertThat(line).isEqualTo(counted(Long.MAX_VALUE));
-        assertThat(store.status().channels(transaction, new Counting(100, NOW))).containsExactly(line);
+        assertThat(line).isEqualTo(counted(Counting.all(NOW)));
+        assertThat(store.status().channels(transaction, Counting.upTo(100, NOW)))
+                .containsExactly(line);
     }
 
     @Test
@@ -84,22 +87,54 @@ abstract class StatusStoreTests extends DeadLetterStoreTests {
         assertThat(counted(2)).satisfies(line -> {
             assertThat(line.dead()).isEqualTo(2);
             assertThat(line.exact()).isFalse();
+            assertThat(line.lagExact()).as("nothing waits").isTrue();
         });
     }
 
     @Test
-    void messagesOfOtherTopicsCountAgainstTheLimit() throws Exception {
+    void messagesOfOtherTopicsDoNotCount() throws Exception {
         takeNew("topic", Start.DEFAULT);
         for (int i = 0; i < 10; i++) {
             append("other");
         }
         append("topic");
-        assertThat(counted(10)).satisfies(line -> {
-            assertThat(line.waiting()).isZero();
-            assertThat(line.exact()).isFalse();
-        });
-        assertThat(counted(12)).satisfies(line -> {
+        assertThat(counted(2)).satisfies(line -> {
             assertThat(line.waiting()).isEqualTo(1);
+            assertThat(line.oldest()).isNotNull();
+            assertThat(line.exact()).isTrue();
+        });
+    }
+
+    @Test
+    void lookingOverTheLogEndsAtItsOwnLimitAndSaysSo() throws Exception {
+        takeNew("topic", Start.DEFAULT);
+        for (int i = 0; i < 10; i++) {
+            append("other");
+        }
+        assertThat(counted(new Counting(5, 10, NOW)).lagExact())
+                .as("nothing lies behind")
+                .isTrue();
+        append("topic");
+        assertThat(counted(new Counting(5, 10, NOW))).satisfies(line -> {
+            assertThat(line.waiting()).isZero();
+            assertThat(line.oldest()).isNull();
+            assertThat(line.exact()).isFalse();
+            assertThat(line.lagExact()).isFalse();
+        });
+        assertThat(counted(new Counting(5, 11, NOW))).satisfies(line -> {
+            assertThat(line.waiting()).isEqualTo(1);
+            assertThat(line.exact()).isTrue();
+        });
+    }
+
+    @Test
+    void whatIsSettledAboveThePositionIsNotCountedAndHidesNothing() throws Exception {
+        appendMany(12);
+        publish(90, null, 9);
+        Claim claim = takeNew("topic", Start.EARLIEST);
+        settle(claim, settlement(List.of(), List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L), List.of()));
+        assertThat(counted(4)).satisfies(line -> {
+            assertThat(line.waiting()).as("11, 12 and 13").isEqualTo(3);
             assertThat(line.exact()).isTrue();
         });
     }

@@ -224,7 +224,7 @@ class ActuatorTests {
         drain();
         post(lettersUrl() + "/" + first, "{\"action\":\"replay\"}").isEqualTo("{\"action\":\"replay\",\"messages\":1}");
         drain();
-        post(lettersUrl(), "{\"action\":\"replay\"}").isEqualTo("{\"action\":\"replay\",\"messages\":2}");
+        post(lettersUrl(), "{\"action\":\"replay-all\"}").isEqualTo("{\"action\":\"replay-all\",\"messages\":2}");
         drain();
         post(lettersUrl(), "{\"action\":\"replay\",\"error\":\"other\"}")
                 .isEqualTo("{\"action\":\"replay\",\"messages\":0}");

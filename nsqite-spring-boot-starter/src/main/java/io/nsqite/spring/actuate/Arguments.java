@@ -5,24 +5,41 @@ import io.nsqite.admin.DeadLetterQuery;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a request by name; those that were not given, or are empty, are left out. Refuses what can't be read. */
+/** The parameters of a request by name; those that were not given are left out. Refuses what can't be read. */
 final class Arguments {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
     Arguments with(String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
+        if (value != null) {
             values.put(name, value);
         }
         return this;
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
+    /**
+     * Refuses parameters that don't belong here, or say nothing: a filter that is overlooked lets through more than was meant.
+     *
+     * @param names those that do
+     */
+    Arguments requireOnly(String... names) {
+        List<String> known = List.of(names);
+        values.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                throw RequestRefusedException.badRequest("The parameter '%s' has no meaning here; there %s"
+                        .formatted(name, known.isEmpty() ? "are none" : "may be " + String.join(", ", known)));
+            }
+            if (value.isEmpty()) {
+                throw RequestRefusedException.badRequest(
+                        "The parameter '%s' is empty; give it a value or leave it out".formatted(name));
+            }
+        });
+        return this;
     }
 
     boolean has(String name) {

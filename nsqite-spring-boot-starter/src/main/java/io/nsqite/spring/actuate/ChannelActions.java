@@ -14,10 +14,13 @@ final class ChannelActions {
 
     ActionDescriptor act(ChannelName name, Arguments arguments) {
         String action = arguments.required("action", "pause, resume, rewind or purge");
+        if (!action.equals("rewind")) {
+            arguments.requireOnly("action");
+        }
         switch (action) {
             case "pause" -> admin.pause(name);
             case "resume" -> admin.resume(name);
-            case "rewind" -> rewind(name, arguments);
+            case "rewind" -> rewind(name, arguments.requireOnly("action", "messageId", "from"));
             case "purge" -> {
                 return ActionDescriptor.of(action, admin.purge(name));
             }

@@ -9,9 +9,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * A channel and what it has before it.
  *
- * @param lag how many messages it has before it: all that follow but dead letters
+ * @param lag how many messages it has before it: all that follow but dead letters; left out if counting ended before it found one
  * @param exact whether the counts are exact; otherwise there is at least as much
- * @param waiting messages that wait for their first attempt, or are in it
+ * @param waiting messages that wait for their first attempt, or are in it; left out if the lag is
  * @param inFlight how many are in the hands of the handlers of this process; left out unless it serves the channel
  * @param retrying messages that failed and wait for, or are in, another attempt
  * @param held messages that wait for an earlier one of their key
@@ -25,9 +25,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param consumer what serves it, or stands by for it, in this process; left out if nothing does
  */
 public record ChannelDescriptor(
-        long lag,
+        @Nullable Long lag,
         boolean exact,
-        long waiting,
+        @Nullable Long waiting,
         @Nullable Integer inFlight,
         long retrying,
         long held,
@@ -44,9 +44,9 @@ public record ChannelDescriptor(
     static ChannelDescriptor of(ChannelStatus status, @Nullable ConsumerDescriptor consumer, double rate, Instant now) {
         Instant oldest = status.oldestWaiting();
         return new ChannelDescriptor(
-                status.lag(),
+                status.isLagKnown() ? status.lag() : null,
                 status.exact(),
-                status.waiting(),
+                status.isLagKnown() ? status.waiting() : null,
                 consumer == null ? null : consumer.inFlight(),
                 status.retrying(),
                 status.held(),

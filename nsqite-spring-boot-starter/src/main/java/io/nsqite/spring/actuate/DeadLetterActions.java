@@ -17,36 +17,56 @@ final class DeadLetterActions {
         this.admin = admin;
     }
 
+    /** Those that the parameters choose. */
     DeadLettersDescriptor page(Arguments arguments, PayloadView payloads) {
-        DeadLetterQuery query = arguments.deadLetters();
+        arguments.requireOnly("topic", "channel", "error", "failedFrom", "failedBefore", "after", "limit");
+        return page(arguments.deadLetters(), payloads);
+    }
+
+    /** Those of one channel that the parameters choose. */
+    DeadLettersDescriptor page(ChannelName name, Arguments arguments, PayloadView payloads) {
+        arguments.requireOnly("error", "failedFrom", "failedBefore", "after", "limit");
+        return page(of(name, arguments), payloads);
+    }
+
+    private DeadLettersDescriptor page(DeadLetterQuery query, PayloadView payloads) {
         int limit = query.limit() == DeadLetterQuery.NO_LIMIT ? PAGE : query.limit();
         List<DeadLetter> page = admin.deadLetters(query.withLimit(limit));
         return DeadLettersDescriptor.of(page, payloads, limit);
     }
 
-    /** Those of one channel that the parameters choose; all of it without any. */
-    ActionDescriptor replay(ChannelName name, Arguments arguments) {
-        requireReplay(arguments);
-        DeadLetterQuery query = arguments.deadLetters().withTopic(name.topic()).withChannel(name.channel());
-        return ActionDescriptor.of("replay", admin.replayAll(query));
+    private static DeadLetterQuery of(ChannelName name, Arguments arguments) {
+        return arguments.deadLetters().withTopic(name.topic()).withChannel(name.channel());
     }
 
-    /** Those that the parameters choose. A mistyped name of one is not seen here, so all of them are meant only if it is said. */
+    /** Those of one channel that the parameters choose, or, if that is said, all of it. */
+    ActionDescriptor replay(ChannelName name, Arguments arguments) {
+        arguments.requireOnly("action", "error", "failedFrom", "failedBefore", "limit");
+        String action = actionFor(arguments, "error, failedFrom, failedBefore and limit");
+        return ActionDescriptor.of(action, admin.replayAll(of(name, arguments)));
+    }
+
+    /** Those that the parameters choose, or, if that is said, all. */
     ActionDescriptor replay(Arguments arguments) {
+        arguments.requireOnly("action", "topic", "channel", "error", "failedFrom", "failedBefore", "limit");
+        String action = actionFor(arguments, "topic, channel, error, failedFrom, failedBefore and limit");
+        return ActionDescriptor.of(action, admin.replayAll(arguments.deadLetters()));
+    }
+
+    /** Who leaves the filter out by mistake gets a refusal, and not everything. */
+    private static String actionFor(Arguments arguments, String filters) {
         String action = arguments.required("action", "replay or replay-all");
-        DeadLetterQuery query = arguments.deadLetters();
-        boolean isAll = query.equals(DeadLetterQuery.all());
+        boolean isAll = arguments.deadLetters().equals(DeadLetterQuery.all());
         if (!action.equals(isAll ? "replay-all" : "replay")) {
             throw RequestRefusedException.badRequest(
-                    ("'action' must be 'replay' together with one or more of topic, channel, error, failedFrom, failedBefore and limit, or"
-                                    + " 'replay-all' without any; it was '%s' %s")
-                            .formatted(action, isAll ? "without" : "with some"));
+                    "'action' must be 'replay' together with one or more of %s, or 'replay-all' without any; it was '%s' %s"
+                            .formatted(filters, action, isAll ? "without" : "with some"));
         }
-        return ActionDescriptor.of(action, admin.replayAll(query));
+        return action;
     }
 
     ActionDescriptor replay(ChannelName name, long messageId, Arguments arguments) {
-        requireReplay(arguments);
+        requireReplay(arguments.requireOnly("action"));
         if (!admin.replay(name, messageId)) {
             throw noSuchLetter(name, messageId);
         }
@@ -57,7 +77,7 @@ final class DeadLetterActions {
         String action = arguments.required("action", "replay");
         if (!action.equals("replay")) {
             throw RequestRefusedException.badRequest(
-                    "'action' must be 'replay' for dead letters but was '%s'; one is discarded with DELETE"
+                    "'action' must be 'replay' for a dead letter but was '%s'; it is discarded with DELETE"
                             .formatted(action));
         }
     }

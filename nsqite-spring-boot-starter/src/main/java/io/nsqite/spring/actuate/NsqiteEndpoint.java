@@ -30,7 +30,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * DELETE /actuator/nsqite/messages/{id}                    cancels it
  * GET    /actuator/nsqite/dead-letters                     a page of them
  * POST   /actuator/nsqite/dead-letters                     {"action": "replay-all"}, or replay with a filter
- * POST   /actuator/nsqite/dead-letters/{topic}/{channel}   {"action": "replay"}: those of a channel
+ * GET    /actuator/nsqite/dead-letters/{topic}/{channel}   a page of those of a channel
+ * POST   /actuator/nsqite/dead-letters/{topic}/{channel}   {"action": "replay-all"}, or replay with a filter
  * POST   /actuator/nsqite/dead-letters/{topic}/{channel}/{id}    {"action": "replay"}: one
  * DELETE /actuator/nsqite/dead-letters/{topic}/{channel}/{id}    discards one
  * }</pre>
@@ -107,14 +108,18 @@ public final class NsqiteEndpoint {
     }
 
     private OperationResponseBody read(Path path, Arguments arguments, PayloadView payloads) {
+        if (path.leadsToDeadLetters()) {
+            return deadLetters.page(arguments, payloads);
+        }
+        if (path.leadsToDeadLettersOfChannel()) {
+            return deadLetters.page(existing(path), arguments, payloads);
+        }
+        arguments.requireOnly();
         if (path.leadsToChannel()) {
             return view.channel(path.channel());
         }
         if (path.leadsToMessage()) {
             return messages.show(path.messageId(), payloads);
-        }
-        if (path.leadsToDeadLetters()) {
-            return deadLetters.page(arguments, payloads);
         }
         throw path.leadsNowhere("GET");
     }

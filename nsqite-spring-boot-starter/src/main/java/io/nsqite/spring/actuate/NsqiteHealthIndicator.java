@@ -2,13 +2,10 @@ package io.nsqite.spring.actuate;
 
 import io.nsqite.Condition;
 import io.nsqite.Nsqite;
-import io.nsqite.admin.ChannelStatus;
 import io.nsqite.consumer.Consumer;
 import io.nsqite.spring.ListenerStatus;
 import io.nsqite.spring.NsqiteListenerRegistry;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -18,7 +15,7 @@ import org.springframework.boot.health.contributor.Health;
 /**
  * The health {@code nsqite}: down if the queue can't write to or read its database, or if a listener that should run does not. What else
  * an operator should know is a detail, as restarting the application would not help: channels that nobody serves, or that are beyond the
- * limits of {@code nsqite.health}; listeners that were stopped or paused on purpose.
+ * limits of {@code nsqite.health}; limits of channels that there are not; listeners that were stopped or paused on purpose.
  *
  * <p>Never waits for writers, nor takes longer because more messages wait.
  */
@@ -43,7 +40,7 @@ public final class NsqiteHealthIndicator extends AbstractHealthIndicator {
         super("The health of the queue could not be told");
         this.nsqite = nsqite;
         this.listeners = listeners;
-        warnings = new ChannelWarnings(limits, channelLimits);
+        warnings = new ChannelWarnings(nsqite.admin(), limits, channelLimits);
         clock = InstantSource.system();
     }
 
@@ -85,16 +82,12 @@ public final class NsqiteHealthIndicator extends AbstractHealthIndicator {
     }
 
     private void addWarnings(Health.Builder builder) {
-        Instant now = clock.instant();
-        Map<String, List<String>> found = new TreeMap<>();
-        for (ChannelStatus channel : nsqite.admin().channels(warnings.countUpTo())) {
-            List<String> ofChannel = warnings.of(channel, now);
-            if (!ofChannel.isEmpty()) {
-                found.put(channel.name().toString(), ofChannel);
-            }
+        ChannelWarnings.Found found = warnings.look(clock.instant());
+        if (!found.warnings().isEmpty()) {
+            builder.withDetail("warnings", found.warnings());
         }
-        if (!found.isEmpty()) {
-            builder.withDetail("warnings", found);
+        if (!found.unknownChannels().isEmpty()) {
+            builder.withDetail("unknownChannels", found.unknownChannels());
         }
     }
 }

@@ -50,7 +50,7 @@ final class Path {
 
     RequestRefusedException leadsNowhere(String method) {
         return RequestRefusedException.notFound(
-                "There is nothing for %s at '%s'; there are channels/{topic}/{channel}, messages/{id}, dead-letters and dead-letters/{topic}/{channel}/{id}"
+                "There is nothing for %s at '%s'; there are channels/{topic}/{channel}, messages/{id}, dead-letters, dead-letters/{topic}/{channel} and dead-letters/{topic}/{channel}/{id}"
                         .formatted(method, String.join("/", segments)));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Describes topics and channels. No look takes longer because more messages wait. */
 final class QueueView {
 
-    /** Takes some ten milliseconds for a channel that has so much before it. */
+    /** Takes some ten milliseconds for a channel that has so much before it, and twice that if only other topics' messages are. */
     private static final long COUNT_OF_ALL = 10_000;
 
     private static final long COUNT_OF_ONE = 100_000;

@@ -1,11 +1,12 @@
 package io.nsqite.spring.autoconfigure;
 
 import io.nsqite.Nsqite;
-import io.nsqite.spring.NsqiteBuilderCustomizer;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import io.nsqite.spring.actuate.DeliveryRates;
 import io.nsqite.spring.actuate.NsqiteEndpoint;
+import io.nsqite.spring.actuate.UnknownParameters;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,13 +32,14 @@ public final class NsqiteEndpointAutoConfiguration {
     static class ExposedEndpoint {
 
         @Bean
+        @ConditionalOnMissingBean
         DeliveryRates nsqiteDeliveryRates() {
             return new DeliveryRates();
         }
 
         @Bean
-        NsqiteBuilderCustomizer nsqiteDeliveryRatesCustomizer(DeliveryRates rates) {
-            return builder -> builder.channelListener(rates);
+        OperationInvokerAdvisor nsqiteUnknownParameters() {
+            return new UnknownParameters();
         }
 
         @Bean

@@ -52,7 +52,10 @@ final class StartReport {
     }
 
     private static String backlog(ChannelStatus channel) {
-        return channel.exact() ? Long.toString(channel.lag()) : channel.lag() + " or more";
+        if (!channel.isLagKnown()) {
+            return "not yet counted";
+        }
+        return channel.lagExact() ? Long.toString(channel.lag()) : channel.lag() + " or more";
     }
 
     private static void warnIfUnserved(ChannelStatus channel) {

@@ -3,6 +3,7 @@ package io.nsqite.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.Nsqite;
+import io.nsqite.consumer.ChannelListener;
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import io.nsqite.spring.autoconfigure.NsqiteEndpointAutoConfiguration;
 import io.nsqite.spring.autoconfigure.NsqiteHealthAutoConfiguration;
@@ -51,7 +52,11 @@ class ActuatorAutoConfigurationTests {
                 .doesNotHaveBean(NsqiteEndpoint.class)
                 .doesNotHaveBean(DeliveryRates.class)
                 .hasSingleBean(NsqiteHealthIndicator.class));
-        with("exposed.properties").run(context -> assertThat(context).hasSingleBean(NsqiteEndpoint.class));
+        with("exposed.properties")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(NsqiteEndpoint.class)
+                        .as("it would be told everything twice")
+                        .doesNotHaveBean(ChannelListener.class));
         with("exposed.properties")
                 .withPropertyValues("management.endpoint.nsqite.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(NsqiteEndpoint.class));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nsqite.admin.ChannelName;
-import io.nsqite.spring.doubles.TestDelivery;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.Offset;
@@ -20,7 +19,7 @@ class DeliveryRateTests {
 
     private void deliver(int times) {
         for (int i = 0; i < times; i++) {
-            rates.handedOut(TestDelivery.of("x"));
+            rates.count(MAIL);
         }
     }
 

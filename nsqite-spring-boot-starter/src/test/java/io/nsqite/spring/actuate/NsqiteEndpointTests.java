@@ -239,7 +239,8 @@ class NsqiteEndpointTests {
                 "channels/orders/mail | stop | must be pause, resume, rewind or purge for a channel but was 'stop'",
                 "channels/orders/mail | rewind | needs either 'messageId'",
                 "channels/or ders/mail | pause | or ders",
-                "dead-letters/orders/mail | purge | must be 'replay'",
+                "dead-letters/orders/mail/1 | purge | must be 'replay'",
+                "dead-letters/orders/mail | replay | or 'replay-all' without any; it was 'replay' without",
                 "dead-letters/orders/mail/1x | replay | 'id' must be the id of a message, a number, but was '1x'"
             })
     void whatCantBeReadIsRefusedWithTheReason(String path, @Nullable String action, String reason) {
@@ -279,7 +280,7 @@ class NsqiteEndpointTests {
         assertRefused(get("channels/orders/mial"), 404, "there are [orders.mail]");
         assertRefused(post("channels/orders/mial", "pause"), 404, "there are [orders.mail]");
         assertRefused(endpoint.delete(new String[] {"channels", "orders", "mial"}), 404, "there are [orders.mail]");
-        assertRefused(post("dead-letters/orders/mial", "replay"), 404, "there are [orders.mail]");
+        assertRefused(post("dead-letters/orders/mial", "replay-all"), 404, "there are [orders.mail]");
         assertRefused(post("dead-letters/orders/mail/7", "replay"), 404, "no dead letter");
         assertRefused(endpoint.delete(new String[] {"dead-letters", "orders", "mail", "7"}), 404, "no dead letter");
         assertRefused(get("messages/7"), 404, "There is no message 7");

@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -44,7 +47,7 @@ class NsqiteHealthTests {
     }
 
     private static ChannelStatus channel(String name, long waiting, long dead, @Nullable Instant oldest) {
-        return new ChannelStatus(new ChannelName("orders", name), waiting, 0, dead, false, 1L, 0, 0, oldest, true);
+        return new ChannelStatus(new ChannelName("orders", name), waiting, 0, dead, false, 1L, 0, 0, oldest, true, true);
     }
 
     @Test
@@ -137,7 +140,7 @@ class NsqiteHealthTests {
     @Test
     void aChannelThatNobodyServesIsAWarningAndWithoutLimitsNothingElse() {
         ChannelStatus unserved = new ChannelStatus(
-                new ChannelName("orders", "old"), 1_000_000, 0, 1000, false, null, 0, 0, Instant.EPOCH, false);
+                new ChannelName("orders", "old"), 1_000_000, 0, 1000, false, null, 0, 0, Instant.EPOCH, false, false);
         runner.run(context -> {
             context.getBean(QueueDouble.class).withChannel(unserved);
             assertThat(warnings(context)).isEqualTo(Map.of("orders.old", List.of("nobody serves it")));
@@ -146,11 +149,59 @@ class NsqiteHealthTests {
 
     @Test
     void countingGoesFarEnoughToTellAndNoFurther() {
-        HealthLimits limits = new HealthLimits(50_000L, null, 7L);
-        assertThat(new ChannelWarnings(limits, Map.of()).countUpTo()).isEqualTo(50_001);
-        assertThat(new ChannelWarnings(new HealthLimits(null, null, null), Map.of("a.b", limits)).countUpTo())
-                .isEqualTo(50_001);
-        assertThat(new ChannelWarnings(new HealthLimits(5L, null, null), Map.of()).countUpTo())
-                .isEqualTo(10_000);
+        assertThat(new HealthLimits(50_000L, null, 7L).countUpTo()).isEqualTo(50_001);
+        assertThat(new HealthLimits(null, null, 0L).countUpTo()).isEqualTo(1);
+        assertThat(new HealthLimits(5L, Duration.ZERO, null).countUpTo()).isEqualTo(1_000);
+        runner.withPropertyValues("nsqite.health.channels[orders.slow].max-lag=100")
+                .run(context -> {
+                    QueueDouble queue = context.getBean(QueueDouble.class)
+                            .withChannel(channel("good", 1, 0, null))
+                            .withChannel(channel("slow", 1, 0, null));
+                    health(context);
+                    assertThat(queue.counted())
+                            .as("whether there is anything, and the one with a limit up to it")
+                            .endsWith(1L, 101L);
+                });
+    }
+
+    @Test
+    void whatCouldNotBeCountedIsAWarningWhereThereIsALimit() {
+        ChannelStatus far = new ChannelStatus(
+                new ChannelName("orders", "far"), 0, 0, 0, false, 1L, 0, 0, null, false, false);
+        for (String limit : List.of("max-lag=10", "max-age=1m")) {
+            runner.withPropertyValues("nsqite.health." + limit).run(context -> {
+                context.getBean(QueueDouble.class).withChannel(far);
+                assertThat(warnings(context).get("orders.far"))
+                        .containsExactly("what lies before it could not be counted, as its position is too far behind");
+            });
+        }
+        runner.withPropertyValues("nsqite.health.max-dead-letters=1").run(context -> {
+            context.getBean(QueueDouble.class).withChannel(far);
+            assertThat(warnings(context)).isEmpty();
+        });
+    }
+
+    @Test
+    void aLimitOfAChannelThatThereIsNotIsTold() {
+        runner.withPropertyValues("nsqite.health.channels[orders.mial].max-lag=1").run(context -> {
+            context.getBean(QueueDouble.class).withChannel(channel("mail", 0, 0, null));
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context).getDetails().get("unknownChannels")).isEqualTo(Set.of("orders.mial"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max-lag=-1, from 0 to 100000",
+        "max-lag=100001, from 0 to 100000",
+        "max-dead-letters=-1, from 0 to 100000",
+        "max-age=-1s, 0 or more",
+        "channels[orders.mail].max-lag=100001, from 0 to 100000",
+        "channels[orders.mail].max-dead-letters=-1, from 0 to 100000",
+        "channels[orders.mail].max-age=-1s, 0 or more"
+    })
+    void aLimitOutOfItsRangeIsRefusedWhileBinding(String property, String rule) {
+        runner.withPropertyValues("nsqite.health." + property)
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(rule));
     }
 }

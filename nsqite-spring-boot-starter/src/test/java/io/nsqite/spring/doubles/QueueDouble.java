@@ -31,6 +31,7 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     private final List<ConsumerDouble> consumers = new ArrayList<>();
     private final List<TopicStatus> topics = new ArrayList<>();
     private final List<ChannelStatus> channels = new ArrayList<>();
+    private final List<Long> counted = new ArrayList<>();
     private Condition condition = Condition.HEALTHY;
     private int registrations;
     private boolean closed;
@@ -57,6 +58,11 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     /** All channels that were registered. */
     public List<String> channelNames() {
         return consumers.stream().map(Consumer::channel).toList();
+    }
+
+    /** How far was counted, each time. */
+    public List<Long> counted() {
+        return counted;
     }
 
     /** Pretends that there is a topic. */
@@ -147,11 +153,13 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
 
     @Override
     public List<ChannelStatus> channels(long countUpTo) {
+        counted.add(countUpTo);
         return channels;
     }
 
     @Override
     public Optional<ChannelStatus> channel(ChannelName name, long countUpTo) {
+        counted.add(countUpTo);
         return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
     }
 

@@ -75,7 +75,7 @@ class StartReportTests {
     }
 
     private static ChannelStatus channel(String name, long waiting, @Nullable Long owner) {
-        return new ChannelStatus(new ChannelName("orders", name), waiting, 0, 0, false, owner, 0, 0, null, true);
+        return new ChannelStatus(new ChannelName("orders", name), waiting, 0, 0, false, owner, 0, 0, null, true, true);
     }
 
     /** Prepares the double before anyone sees it. */
