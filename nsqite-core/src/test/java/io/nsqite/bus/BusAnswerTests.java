@@ -25,7 +25,9 @@ class BusAnswerTests extends BusTest {
     private final BlockingQueue<BusDelivery<String>> deliveries = new LinkedBlockingQueue<>();
     private final BusOptions manual = options.withAckMode(BusAckMode.MANUAL)
             .withAckLease(Duration.ofMinutes(1))
-            .withBackoff(ExponentialBackoff.defaults().withDelay(Duration.ofSeconds(1)).withJitter(0))
+            .withBackoff(ExponentialBackoff.defaults()
+                    .withDelay(Duration.ofSeconds(1))
+                    .withJitter(0))
             .withFailureHandler(givenUp::add);
 
     private BusSubscription open(BusOptions chosen) {
@@ -109,8 +111,7 @@ class BusAnswerTests extends BusTest {
     void aRejectedEventIsGivenUpWithItsReason() throws Exception {
         IllegalArgumentException reason = new IllegalArgumentException("unknown");
         published(manual).reject(reason);
-        assertThat(givenUp.poll(10, TimeUnit.SECONDS))
-                .isEqualTo(new BusFailure("orders", "mail", "event", 1, reason));
+        assertThat(givenUp.poll(10, TimeUnit.SECONDS)).isEqualTo(new BusFailure("orders", "mail", "event", 1, reason));
         assertThat(status("orders", "mail").failed()).isEqualTo(1);
     }
 

@@ -82,9 +82,7 @@ class BusOptionsTests {
             bus.subscribe("orders", "audit", String.class, (event, delivery) -> {});
             assertThat(bus.subscriptions())
                     .extracting(BusSubscriptionStatus::channel, BusSubscriptionStatus::queueSize)
-                    .containsExactly(
-                            tuple("audit", 3),
-                            tuple("mail", 3));
+                    .containsExactly(tuple("audit", 3), tuple("mail", 3));
             assertThat(Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.getName().startsWith("nsqite-bus-orders.")))
                     .allMatch(Thread::isDaemon);

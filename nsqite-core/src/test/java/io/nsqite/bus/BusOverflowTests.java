@@ -125,8 +125,7 @@ class BusOverflowTests extends BusTest {
 
     @ParameterizedTest
     @CsvSource({"1,1", "1,64", "5,16"})
-    void whatIsDiscardedIsToldAndAllElseIsHandledOnceWhileManyPublish(int concurrency, int queueSize)
-            throws Exception {
+    void whatIsDiscardedIsToldAndAllElseIsHandledOnceWhileManyPublish(int concurrency, int queueSize) throws Exception {
         Handled handled = new Handled();
         BusSubscription subscription = bus.subscribe(
                 "many",
@@ -273,8 +272,8 @@ class BusOverflowTests extends BusTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         AtomicReference<PublishResult> withTimeout = new AtomicReference<>();
         CountDownLatch ready = gate();
-        BusOptions once = blocking.withMaxAttempts(1)
-                .withFailureHandler(given -> failure.compareAndSet(null, given.reason()));
+        BusOptions once =
+                blocking.withMaxAttempts(1).withFailureHandler(given -> failure.compareAndSet(null, given.reason()));
         bus.subscribe("loop", "self", String.class, once, event -> {
             if (event.equals("first")) {
                 pass(ready);
@@ -316,8 +315,8 @@ class BusOverflowTests extends BusTest {
             Future<PublishResult> two = async(() -> bus.publish("full", "too many"));
             awaitStatus(subscription, BusSubscriptionStatus::waitingPublishers, 2);
             await().atMost(LONG)
-                    .until(() ->
-                            !log.lines(Level.WARN, "publishing has been waiting").isEmpty());
+                    .until(() -> !log.lines(Level.WARN, "publishing has been waiting")
+                            .isEmpty());
             gate.countDown();
             get(one);
             get(two);
@@ -372,7 +371,6 @@ class BusOverflowTests extends BusTest {
                 .isThrownBy(() -> bus.publish("full", "too many"))
                 .withMessageContaining("mail");
         assertThat(Thread.interrupted()).isTrue();
-        assertThatIllegalStateException()
-                .isThrownBy(() -> bus.subscribe("full", "mail", String.class, event -> {}));
+        assertThatIllegalStateException().isThrownBy(() -> bus.subscribe("full", "mail", String.class, event -> {}));
     }
 }

@@ -102,8 +102,7 @@ class BusPublishingTests extends BusTest {
     @Test
     void withOneHandlerTheOrderIsThatOfPublishing() {
         Queue<Integer> seen = new ConcurrentLinkedQueue<>();
-        bus.subscribe(
-                "orders", "mail", OrderPlaced.class, options.withQueueSize(7), event -> seen.add(event.id()));
+        bus.subscribe("orders", "mail", OrderPlaced.class, options.withQueueSize(7), event -> seen.add(event.id()));
         IntStream.range(0, 10_000).forEach(id -> bus.publish("orders", new OrderPlaced(id)));
         bus.stop(LONG);
 
@@ -153,8 +152,7 @@ class BusPublishingTests extends BusTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bus.subscribe("no topic", "mail", String.class, event -> {}))
                 .withMessageContaining("no topic");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> bus.subscribe("orders", "", String.class, event -> {}));
+        assertThatIllegalArgumentException().isThrownBy(() -> bus.subscribe("orders", "", String.class, event -> {}));
         assertThatIllegalArgumentException().isThrownBy(() -> bus.publish("no topic", "event"));
         assertThatNullPointerException().isThrownBy(() -> bus.publish("orders", null));
         assertThatIllegalArgumentException()

@@ -52,14 +52,13 @@ class BusStopTests extends BusTest {
     void stoppingSaysWhatIsLeftWhenItsTimeIsOver() {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch never = gate();
-        BusSubscription stuck =
-                bus.subscribe("orders", "mail", String.class, keeping.withConcurrency(2), event -> {
-                    try {
-                        never.await();
-                    } catch (InterruptedException e) {
-                        interrupted.set(true);
-                    }
-                });
+        BusSubscription stuck = bus.subscribe("orders", "mail", String.class, keeping.withConcurrency(2), event -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
         bus.subscribe("orders", "audit", String.class, event -> {});
         for (int i = 0; i < 5; i++) {
             bus.publish("orders", "event");
@@ -165,8 +164,9 @@ class BusStopTests extends BusTest {
         second.finish();
         assertThat(get(stopping)).isEmpty();
         assertThat(subscription.status().succeeded()).isEqualTo(2);
-        assertThat(givenUp).singleElement().satisfies(failure -> assertThat(failure.event())
-                .isEqualTo(third.event()));
+        assertThat(givenUp)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.event()).isEqualTo(third.event()));
     }
 
     @Test
@@ -204,7 +204,8 @@ class BusStopTests extends BusTest {
         BusOptions narrow = keeping.withQueueSize(5)
                 .withConcurrency(2)
                 .withMaxAttempts(3)
-                .withBackoff(ExponentialBackoff.defaults().withDelay(Duration.ZERO).withMaxDelay(Duration.ZERO));
+                .withBackoff(
+                        ExponentialBackoff.defaults().withDelay(Duration.ZERO).withMaxDelay(Duration.ZERO));
         BusSubscription staying = bus.subscribe("many", "staying", Integer.class, narrow, event -> {
             if (event % 7 == 0) {
                 throw new IllegalStateException("always");
