@@ -3,7 +3,6 @@ package io.nsqite.bus;
 import io.nsqite.message.Names;
 import io.nsqite.retry.Delays;
 import io.nsqite.wakeup.Deadline;
-import io.nsqite.wakeup.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +22,16 @@ final class DefaultEventBus implements EventBus {
     private final Duration stopTimeout;
     private final Engine engine;
     private final Map<String, Audience> audiences = new ConcurrentHashMap<>();
-    private final Map<Place, Subscriber<?>> subscribers = new LinkedHashMap<>();
+    private final Map<Place, DefaultSubscription> subscriptions = new LinkedHashMap<>();
+    private final BusListener listener;
     private final LongAdder unheard = new LongAdder();
     private volatile boolean closed;
 
-    DefaultEventBus(BusOptions options, Duration stopTimeout, ThreadFactory threads, Timer timer) {
+    DefaultEventBus(BusOptions options, Duration stopTimeout, Engine engine, BusListener listener) {
         this.options = options;
         this.stopTimeout = stopTimeout;
-        this.engine = new Engine(threads, timer);
+        this.engine = engine;
+        this.listener = listener;
     }
 
     @Override
@@ -113,38 +113,42 @@ final class DefaultEventBus implements EventBus {
             throw new IllegalArgumentException(
                     "Events are objects, but the type is %s: subscribe to its wrapper class".formatted(type));
         }
-        synchronized (subscribers) {
+        synchronized (subscriptions) {
             if (closed) {
                 throw closed("subscribe " + place);
             }
-            if (subscribers.containsKey(place)) {
+            if (subscriptions.containsKey(place)) {
                 throw new IllegalStateException(
                         "%s has a subscription already: raise its concurrency, or choose another channel"
                                 .formatted(place));
             }
             Subscriber<T> subscriber = new Subscriber<>(place, type, chosen, handlings, engine);
-            subscribers.put(place, subscriber);
+            DefaultSubscription subscription = new DefaultSubscription(subscriber);
+            subscriptions.put(place, subscription);
             audiences.compute(place.topic(), (topic, before) -> Audience.with(before, subscriber));
-            return new DefaultSubscription(subscriber);
+            listener.subscribed(subscription);
+            return subscription;
         }
     }
 
     /** Whether it was there. */
-    private boolean remove(Subscriber<?> subscriber) {
-        synchronized (subscribers) {
-            if (!subscribers.remove(subscriber.place(), subscriber)) {
+    private boolean remove(DefaultSubscription subscription) {
+        Subscriber<?> leaving = subscription.subscriber;
+        synchronized (subscriptions) {
+            if (!subscriptions.remove(leaving.place(), subscription)) {
                 return false;
             }
-            audiences.computeIfPresent(subscriber.place().topic(), (topic, before) -> before.without(subscriber));
+            audiences.computeIfPresent(leaving.place().topic(), (topic, before) -> before.without(leaving));
+            listener.ended(subscription);
             return true;
         }
     }
 
     @Override
     public List<BusSubscriptionStatus> subscriptions() {
-        synchronized (subscribers) {
-            return subscribers.values().stream()
-                    .map(Subscriber::status)
+        synchronized (subscriptions) {
+            return subscriptions.values().stream()
+                    .map(DefaultSubscription::status)
                     .sorted(Comparator.comparing(BusSubscriptionStatus::topic)
                             .thenComparing(BusSubscriptionStatus::channel))
                     .toList();
@@ -159,16 +163,17 @@ final class DefaultEventBus implements EventBus {
     @Override
     public List<BusLeftover> stop(Duration limit) {
         long deadline = Deadline.after(limit);
-        List<Subscriber<?>> all;
-        synchronized (subscribers) {
+        List<DefaultSubscription> all;
+        synchronized (subscriptions) {
             closed = true;
-            all = List.copyOf(subscribers.values());
-            subscribers.clear();
+            all = new ArrayList<>(subscriptions.values());
+            subscriptions.clear();
             audiences.clear();
+            all.forEach(listener::ended);
         }
-        all.forEach(Subscriber::end);
+        all.forEach(subscription -> subscription.subscriber.end());
         List<BusLeftover> left = new ArrayList<>();
-        all.forEach(subscriber -> subscriber.awaitEnd(deadline).ifPresent(left::add));
+        all.forEach(subscription -> subscription.subscriber.awaitEnd(deadline).ifPresent(left::add));
         engine.timer().close();
         return left;
     }
@@ -204,7 +209,7 @@ final class DefaultEventBus implements EventBus {
         @Override
         public Optional<BusLeftover> stop(Duration limit) {
             long deadline = Deadline.after(limit);
-            if (!remove(subscriber)) {
+            if (!remove(this)) {
                 return Optional.empty();
             }
             subscriber.end();

@@ -4,6 +4,8 @@ import io.nsqite.retry.Delays;
 import io.nsqite.wakeup.SystemTimer;
 import io.nsqite.wakeup.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 
@@ -15,6 +17,7 @@ public final class EventBusBuilder {
     private BusOptions options = BusOptions.defaults();
     private Duration stopTimeout = STOP_TIMEOUT;
     private ThreadFactory handlerThreads = new SubscriberThreads();
+    private final List<BusListener> listeners = new ArrayList<>();
     private Timer timer = new SystemTimer("nsqite-bus-timer");
 
     EventBusBuilder() {}
@@ -44,6 +47,12 @@ public final class EventBusBuilder {
         return this;
     }
 
+    /** Has one more hear of subscriptions. */
+    public EventBusBuilder listener(BusListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
     /** Delays retries and ends leases; for tests. */
     EventBusBuilder timer(Timer newTimer) {
         timer = newTimer;
@@ -52,6 +61,6 @@ public final class EventBusBuilder {
 
     /** Makes it. It has no threads before the first subscription. */
     public EventBus build() {
-        return new DefaultEventBus(options, stopTimeout, handlerThreads, timer);
+        return new DefaultEventBus(options, stopTimeout, new Engine(handlerThreads, timer), new BusListeners(listeners));
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import ch.qos.logback.classic.Level;
+import io.nsqite.RecordedLog;
 import io.nsqite.retry.ExponentialBackoff;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +91,38 @@ class BusOptionsTests {
                             .filter(thread -> thread.getName().startsWith("nsqite-bus-orders.")))
                     .allMatch(Thread::isDaemon);
         }
+    }
+
+    @Test
+    void listenersHearOfSubscriptionsAndCanNotBreakThem() {
+        List<String> heard = new ArrayList<>();
+        BusListener failing = new BusListener() {
+            @Override
+            public void subscribed(BusSubscription subscription) {
+                throw new IllegalStateException("subscribed");
+            }
+        };
+        BusListener recording = new BusListener() {
+            @Override
+            public void subscribed(BusSubscription subscription) {
+                heard.add("+" + subscription.topic() + "." + subscription.channel());
+            }
+
+            @Override
+            public void ended(BusSubscription subscription) {
+                heard.add("-" + subscription.channel());
+            }
+        };
+        try (RecordedLog log = RecordedLog.open();
+                EventBus bus =
+                        EventBus.builder().listener(failing).listener(recording).build()) {
+            bus.subscribe("orders", "mail", String.class, event -> {});
+            BusSubscription audit = bus.subscribe("orders", "audit", String.class, event -> {});
+            audit.close();
+            audit.close();
+            bus.close();
+            assertThat(log.failures(Level.ERROR)).containsExactly("subscribed", "subscribed");
+        }
+        assertThat(heard).containsExactly("+orders.mail", "+orders.audit", "-audit", "-mail");
     }
 }
