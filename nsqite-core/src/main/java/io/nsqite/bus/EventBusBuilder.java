@@ -61,6 +61,7 @@ public final class EventBusBuilder {
 
     /** Makes it. It has no threads before the first subscription. */
     public EventBus build() {
-        return new DefaultEventBus(options, stopTimeout, new Engine(handlerThreads, timer), new BusListeners(listeners));
+        return new DefaultEventBus(
+                options, stopTimeout, new Engine(handlerThreads, timer), new BusListeners(listeners));
     }
 }

@@ -118,9 +118,9 @@ class BusOptionsTests {
                         EventBus.builder().listener(failing).listener(recording).build()) {
             bus.subscribe("orders", "mail", String.class, event -> {});
             BusSubscription audit = bus.subscribe("orders", "audit", String.class, event -> {});
-            audit.close();
-            audit.close();
-            bus.close();
+            audit.stop(Duration.ofSeconds(10));
+            audit.stop(Duration.ofSeconds(10));
+            bus.stop(Duration.ofSeconds(10));
             assertThat(log.failures(Level.ERROR)).containsExactly("subscribed", "subscribed");
         }
         assertThat(heard).containsExactly("+orders.mail", "+orders.audit", "-audit", "-mail");
