@@ -36,7 +36,7 @@ class ArchitectureTests {
     private static final Map<String, Set<String>> LEVELS = levels(
             Set.of("error", "message", "retry", "jdbc"),
             Set.of("sqlite", "wakeup"),
-            Set.of("schema", "store"),
+            Set.of("schema", "store", "bus"),
             Set.of("database"),
             Set.of("owner"),
             Set.of("producer", "consumer", "maintenance", "admin"),
@@ -97,6 +97,17 @@ class ArchitectureTests {
                     : levels.whereLayer(level.getKey()).mayOnlyAccessLayers(lower);
         }
         levels.ensureAllClassesAreContainedInArchitecture().check(main);
+    }
+
+    @Test
+    void theBusKnowsNoDatabase() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.nsqite.bus..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.sql..", "javax.sql..", "io.nsqite.jdbc..", "io.nsqite.sqlite.."))
+                .check(main);
     }
 
     @Test

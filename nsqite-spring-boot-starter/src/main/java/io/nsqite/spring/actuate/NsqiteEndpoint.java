@@ -2,14 +2,13 @@ package io.nsqite.spring.actuate;
 
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
+import io.nsqite.bus.EventBus;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import java.time.InstantSource;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
-import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -22,7 +21,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * The Actuator endpoint {@code nsqite}.
  *
  * <pre>{@code
- * GET    /actuator/nsqite                                  topics, channels, processes
+ * GET    /actuator/nsqite                                  topics, channels, processes, the event bus
  * GET    /actuator/nsqite/channels/{topic}/{channel}       one channel
  * POST   /actuator/nsqite/channels/{topic}/{channel}       {"action": "pause"}, resume, rewind, purge
  * DELETE /actuator/nsqite/channels/{topic}/{channel}       deletes it
@@ -54,27 +53,25 @@ public final class NsqiteEndpoint {
     private final ChannelActions channels;
     private final DeadLetterActions deadLetters;
     private final MessageActions messages;
-    private final Show showPayloads;
-    private final Set<String> roles;
+    private final PayloadRules payloads;
 
     /**
      * Of a queue.
      *
-     * @param showPayloads whether, or to whom, payloads and headers of messages are shown
-     * @param roles to those who have one of these; to all who are known if empty
+     * @param bus the event bus beside it; null if there is none
+     * @param payloads who may see those of messages
      */
     public NsqiteEndpoint(
             Nsqite nsqite,
+            @Nullable EventBus bus,
             NsqiteListenerRegistry listeners,
             DeliveryRates rates,
-            Show showPayloads,
-            Set<String> roles) {
-        view = new QueueView(nsqite, listeners, rates, InstantSource.system());
+            PayloadRules payloads) {
+        view = new QueueView(nsqite, bus, listeners, rates, InstantSource.system());
         channels = new ChannelActions(nsqite.admin());
         deadLetters = new DeadLetterActions(nsqite.admin());
         messages = new MessageActions(nsqite.admin(), nsqite.producer());
-        this.showPayloads = showPayloads;
-        this.roles = Set.copyOf(roles);
+        this.payloads = payloads;
     }
 
     /** All topics and channels. */
@@ -104,28 +101,24 @@ public final class NsqiteEndpoint {
                 .with("failedBefore", failedBefore)
                 .with("after", after)
                 .with("limit", limit);
-        return Responses.of(() -> read(new Path(path), arguments, payloads(caller)));
+        return Responses.of(() -> read(new Path(path), arguments, payloads.of(caller)));
     }
 
-    private OperationResponseBody read(Path path, Arguments arguments, PayloadView payloads) {
+    private OperationResponseBody read(Path path, Arguments arguments, PayloadView shown) {
         if (path.leadsToDeadLetters()) {
-            return deadLetters.page(arguments, payloads);
+            return deadLetters.page(arguments, shown);
         }
         if (path.leadsToDeadLettersOfChannel()) {
-            return deadLetters.page(existing(path), arguments, payloads);
+            return deadLetters.page(existing(path), arguments, shown);
         }
         arguments.requireOnly();
         if (path.leadsToChannel()) {
             return view.channel(path.channel());
         }
         if (path.leadsToMessage()) {
-            return messages.show(path.messageId(), payloads);
+            return messages.show(path.messageId(), shown);
         }
         throw path.leadsNowhere("GET");
-    }
-
-    private PayloadView payloads(SecurityContext caller) {
-        return showPayloads.isShown(caller, roles) ? PayloadView.SHOWN : PayloadView.HIDDEN;
     }
 
     /** Does something with what a path leads to: a channel, a dead letter, or dead letters, which the parameters choose. */

@@ -15,20 +15,27 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param problem why not
  * @param topics the topics by name
  * @param processes those that use the queue, by id
+ * @param bus the event bus of this process; null if there is none
  */
 public record QueueDescriptor(
         boolean healthy,
         @Nullable String problem,
         Map<String, TopicDescriptor> topics,
-        List<ProcessDescriptor> processes)
+        List<ProcessDescriptor> processes,
+        @Nullable BusDescriptor bus)
         implements OperationResponseBody {
 
-    static QueueDescriptor of(Condition condition, Map<String, TopicDescriptor> topics, List<OwnerStatus> owners) {
+    static QueueDescriptor of(
+            Condition condition,
+            Map<String, TopicDescriptor> topics,
+            List<OwnerStatus> owners,
+            @Nullable BusDescriptor bus) {
         return new QueueDescriptor(
                 condition.isHealthy(),
                 condition.problem(),
                 topics,
-                owners.stream().map(ProcessDescriptor::of).toList());
+                owners.stream().map(ProcessDescriptor::of).toList(),
+                bus);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.nsqite.spring.actuate;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
+import io.nsqite.bus.EventBus;
 import io.nsqite.consumer.Consumer;
 import io.nsqite.spring.ListenerStatus;
 import io.nsqite.spring.NsqiteListenerRegistry;
@@ -22,12 +23,19 @@ final class QueueView {
     private static final long COUNT_OF_ONE = 100_000;
 
     private final Nsqite nsqite;
+    private final @Nullable EventBus bus;
     private final NsqiteListenerRegistry listeners;
     private final DeliveryRates rates;
     private final InstantSource clock;
 
-    QueueView(Nsqite nsqite, NsqiteListenerRegistry listeners, DeliveryRates rates, InstantSource clock) {
+    QueueView(
+            Nsqite nsqite,
+            @Nullable EventBus bus,
+            NsqiteListenerRegistry listeners,
+            DeliveryRates rates,
+            InstantSource clock) {
         this.nsqite = nsqite;
+        this.bus = bus;
         this.listeners = listeners;
         this.rates = rates;
         this.clock = clock;
@@ -42,7 +50,11 @@ final class QueueView {
                     .channels()
                     .put(channel.name().channel(), describe(channel, now));
         }
-        return QueueDescriptor.of(nsqite.condition(), topics, nsqite.admin().owners());
+        return QueueDescriptor.of(
+                nsqite.condition(),
+                topics,
+                nsqite.admin().owners(),
+                bus == null ? null : BusDescriptor.of(bus));
     }
 
     ChannelDescriptor channel(ChannelName name) {

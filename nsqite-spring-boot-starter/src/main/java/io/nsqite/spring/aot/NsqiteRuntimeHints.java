@@ -2,6 +2,7 @@ package io.nsqite.spring.aot;
 
 import io.nsqite.spring.Backoff;
 import io.nsqite.spring.NsqiteListener;
+import io.nsqite.spring.NsqiteSubscriber;
 import io.nsqite.spring.PayloadHandler;
 import java.sql.DatabaseMetaData;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What the queue needs in a native image, whatever the application does with it; what its listeners need is found by {@link NsqiteListener}.
+ * What the queue needs in a native image, whatever the application does with it; what its listeners and subscribers need is found by their annotations.
  * sqlite-jdbc brings its own hints for the native library.
  */
 public final class NsqiteRuntimeHints implements RuntimeHintsRegistrar {
@@ -28,6 +29,7 @@ public final class NsqiteRuntimeHints implements RuntimeHintsRegistrar {
         hints.reflection().registerType(TypeReference.of("org.sqlite.SQLiteException"));
         // annotations with aliases and defaults filled in
         hints.proxies().registerJdkProxy(NsqiteListener.class);
+        hints.proxies().registerJdkProxy(NsqiteSubscriber.class);
         hints.proxies().registerJdkProxy(Backoff.class);
         hints.reflection().registerType(PayloadHandler.class, MemberCategory.INVOKE_PUBLIC_METHODS);
     }

@@ -1,10 +1,13 @@
 package io.nsqite.spring.autoconfigure;
 
 import io.nsqite.Nsqite;
+import io.nsqite.bus.EventBus;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import io.nsqite.spring.actuate.DeliveryRates;
 import io.nsqite.spring.actuate.NsqiteEndpoint;
+import io.nsqite.spring.actuate.PayloadRules;
 import io.nsqite.spring.actuate.UnknownParameters;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,10 +49,16 @@ public final class NsqiteEndpointAutoConfiguration {
         @ConditionalOnMissingBean
         NsqiteEndpoint nsqiteEndpoint(
                 Nsqite nsqite,
+                ObjectProvider<EventBus> bus,
                 NsqiteListenerRegistry listeners,
                 DeliveryRates rates,
                 NsqiteEndpointProperties properties) {
-            return new NsqiteEndpoint(nsqite, listeners, rates, properties.showPayloads(), properties.roles());
+            return new NsqiteEndpoint(
+                    nsqite,
+                    bus.getIfUnique(),
+                    listeners,
+                    rates,
+                    new PayloadRules(properties.showPayloads(), properties.roles()));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
@@ -101,7 +100,7 @@ public final class ListenerHandlers {
 
     private ListenerMethod listenerMethod(ListenerCandidate candidate) {
         MethodRules.check(candidate);
-        return new ListenerMethod(candidate, invocable(candidate), resolvers);
+        return new ListenerMethod(candidate, MethodRules.invocable(candidate), resolvers);
     }
 
     private ParameterRules rules(String name) {
@@ -169,21 +168,6 @@ public final class ListenerHandlers {
         } catch (IllegalArgumentException e) {
             throw new InvalidListenerException(
                     beanClass.getName(), "can't be given its payload: " + e.getMessage(), ParameterRules.READABLE, e);
-        }
-    }
-
-    /** The method to call: of the bean's class, or, if the bean is a JDK proxy, that of one of its interfaces. */
-    private static Method invocable(ListenerCandidate candidate) {
-        try {
-            return AopUtils.selectInvocableMethod(
-                    candidate.method(), candidate.bean().getClass());
-        } catch (IllegalStateException e) {
-            throw new InvalidListenerException(
-                    candidate.name(),
-                    "can't be called: its bean is a JDK proxy whose interfaces don't have the method",
-                    "Add the method to an interface of the bean, or let Spring proxy the class"
-                            + " (spring.aop.proxy-target-class=true, the default)",
-                    e);
         }
     }
 }

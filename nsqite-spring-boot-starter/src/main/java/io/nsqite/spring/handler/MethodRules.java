@@ -44,4 +44,19 @@ final class MethodRules {
                     "Remove @Async; handlers run on threads of their own, as many as the listener's concurrency says");
         }
     }
+
+    /** The method to call: of the bean's class, or, if the bean is a JDK proxy, that of one of its interfaces. */
+    static Method invocable(ListenerCandidate candidate) {
+        try {
+            return AopUtils.selectInvocableMethod(
+                    candidate.method(), candidate.bean().getClass());
+        } catch (IllegalStateException e) {
+            throw new InvalidListenerException(
+                    candidate.name(),
+                    "can't be called: its bean is a JDK proxy whose interfaces don't have the method",
+                    "Add the method to an interface of the bean, or let Spring proxy the class"
+                            + " (spring.aop.proxy-target-class=true, the default)",
+                    e);
+        }
+    }
 }

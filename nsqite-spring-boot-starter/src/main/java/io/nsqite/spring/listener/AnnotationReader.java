@@ -4,8 +4,6 @@ import io.nsqite.consumer.AckMode;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.KeyOrder;
 import io.nsqite.consumer.StartPosition;
-import io.nsqite.spring.Backoff;
-import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +38,15 @@ final class AnnotationReader {
     ListenerSettings settings() {
         return new ListenerSettings(
                 attributes.bool("autoStartup", annotation.autoStartup()),
-                number("concurrency", annotation.concurrency(), annotation.concurrencyString()),
-                number("maxAttempts", annotation.maxAttempts(), annotation.maxAttemptsString()),
-                number("batchSize", annotation.batchSize(), annotation.batchSizeString()),
+                attributes.number("concurrency", annotation.concurrency(), annotation.concurrencyString()),
+                attributes.number("maxAttempts", annotation.maxAttempts(), annotation.maxAttemptsString()),
+                attributes.number("batchSize", annotation.batchSize(), annotation.batchSizeString()),
                 null,
                 null,
                 failures(annotation.retryFor()),
                 failures(annotation.noRetryFor()),
                 errorHandler(),
-                backoff(annotation.backoff()));
+                attributes.backoff(annotation.backoff()));
     }
 
     /** What properties can't say: they have no part in how the method is written. */
@@ -78,24 +76,5 @@ final class AnnotationReader {
 
     private static @Nullable List<Class<? extends Throwable>> failures(Class<? extends Throwable>[] failures) {
         return failures.length == 0 ? null : List.of(failures);
-    }
-
-    private @Nullable Integer number(String attribute, int number, String text) {
-        if (number == NsqiteListener.UNSET) {
-            return attributes.integer(attribute + "String", text);
-        }
-        if (!text.isEmpty()) {
-            throw new InvalidListenerException(
-                    listener.name(), "gives both %s and %sString".formatted(attribute, attribute), "Leave one of them");
-        }
-        return number;
-    }
-
-    private BackoffSettings backoff(Backoff backoff) {
-        return new BackoffSettings(
-                attributes.duration("backoff.delay", backoff.delay()),
-                attributes.decimal("backoff.multiplier", backoff.multiplier()),
-                attributes.duration("backoff.maxDelay", backoff.maxDelay()),
-                attributes.decimal("backoff.jitter", backoff.jitter()));
     }
 }

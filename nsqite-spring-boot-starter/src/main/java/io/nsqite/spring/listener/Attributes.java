@@ -1,6 +1,8 @@
 package io.nsqite.spring.listener;
 
+import io.nsqite.spring.Backoff;
 import io.nsqite.spring.InvalidListenerException;
+import io.nsqite.spring.NsqiteListener;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -8,18 +10,19 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringValueResolver;
 
 /** Reads attributes of an annotation that are given as text, with placeholders and expressions. */
-final class Attributes {
+public final class Attributes {
 
     private final String listener;
     private final StringValueResolver resolver;
 
-    Attributes(String listener, StringValueResolver resolver) {
+    /** Of an annotation on a listener, whose name messages tell. */
+    public Attributes(String listener, StringValueResolver resolver) {
         this.listener = listener;
         this.resolver = resolver;
     }
 
     /** The text with all placeholders resolved; empty if they resolve to nothing. */
-    String text(String attribute, String value) {
+    public String text(String attribute, String value) {
         try {
             String resolved = resolver.resolveStringValue(value);
             return resolved == null ? "" : resolved.trim();
@@ -32,23 +35,44 @@ final class Attributes {
         }
     }
 
-    @Nullable
-    Boolean bool(String attribute, String value) {
+    /** True or false; null if there is nothing. */
+    public @Nullable Boolean bool(String attribute, String value) {
         return convert(attribute, value, "true or false", Attributes::parseBoolean);
     }
 
-    @Nullable
-    Integer integer(String attribute, String value) {
+    /** A whole number; null if there is nothing. */
+    public @Nullable Integer integer(String attribute, String value) {
         return convert(attribute, value, "a whole number", Integer::valueOf);
     }
 
-    @Nullable
-    Double decimal(String attribute, String value) {
+    /** A number; null if there is nothing. */
+    public @Nullable Double decimal(String attribute, String value) {
         return convert(attribute, value, "a number", Double::valueOf);
     }
 
-    @Nullable
-    Duration duration(String attribute, String value) {
+    /** A number that may be given as such or as text; null if it is given as neither. */
+    public @Nullable Integer number(String attribute, int number, String text) {
+        if (number == NsqiteListener.UNSET) {
+            return integer(attribute + "String", text);
+        }
+        if (!text.isEmpty()) {
+            throw new InvalidListenerException(
+                    listener, "gives both %s and %sString".formatted(attribute, attribute), "Leave one of them");
+        }
+        return number;
+    }
+
+    /** How long something waits between attempts. */
+    public BackoffSettings backoff(Backoff backoff) {
+        return new BackoffSettings(
+                duration("backoff.delay", backoff.delay()),
+                decimal("backoff.multiplier", backoff.multiplier()),
+                duration("backoff.maxDelay", backoff.maxDelay()),
+                decimal("backoff.jitter", backoff.jitter()));
+    }
+
+    /** A duration; null if there is nothing. */
+    public @Nullable Duration duration(String attribute, String value) {
         return convert(attribute, value, "a duration such as 500ms, 2s or PT2S", DurationStyle::detectAndParse);
     }
 

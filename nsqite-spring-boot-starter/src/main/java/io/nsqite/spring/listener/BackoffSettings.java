@@ -18,10 +18,11 @@ public record BackoffSettings(
         @Nullable Duration maxDelay,
         @Nullable Double jitter) {
 
-    static final BackoffSettings NONE = new BackoffSettings(null, null, null, null);
+    /** Where nothing is said. */
+    public static final BackoffSettings NONE = new BackoffSettings(null, null, null, null);
 
     /** These, and where they say nothing others. */
-    BackoffSettings orElse(BackoffSettings others) {
+    public BackoffSettings orElse(BackoffSettings others) {
         return new BackoffSettings(
                 delay == null ? others.delay : delay,
                 multiplier == null ? others.multiplier : multiplier,
@@ -30,7 +31,7 @@ public record BackoffSettings(
     }
 
     /** These on top of another backoff. */
-    ExponentialBackoff on(ExponentialBackoff base) {
+    public ExponentialBackoff on(ExponentialBackoff base) {
         return new ExponentialBackoff(
                 delay == null ? base.delay() : delay,
                 multiplier == null ? base.multiplier() : multiplier,

@@ -36,7 +36,7 @@ final class ListenerFactory {
     }
 
     Listener create(AnnotatedListener found) {
-        checkScope(found);
+        found.found().checkScope(beanFactory);
         AnnotationReader annotation = new AnnotationReader(found, placeholders);
         String topic = checked(found.name(), "has no valid topic", () -> Names.topic(annotation.topic()));
         String channel = checked(found.name(), "has no valid channel", () -> Names.channel(annotation.channel()));
@@ -57,15 +57,6 @@ final class ListenerFactory {
                         .withFailureHandler(failureHandlers.of(found.name(), settings.errorHandler())),
                 handler);
         return new Listener(id, found.name(), settings.startsWithApplication(), subscription);
-    }
-
-    private void checkScope(AnnotatedListener found) {
-        if (!beanFactory.isSingleton(found.beanName())) {
-            throw new InvalidListenerException(
-                    found.name(),
-                    "belongs to the bean '%s', which is not a singleton".formatted(found.beanName()),
-                    "Move it to a singleton bean that asks for the other where it needs it");
-        }
     }
 
     private static void checkProperties(PropertyRules rules, ConsumerOptions wanted, ListenerSettings annotated) {

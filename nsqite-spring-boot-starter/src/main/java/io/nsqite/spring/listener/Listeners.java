@@ -1,5 +1,6 @@
 package io.nsqite.spring.listener;
 
+import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.NsqiteListenerConfigurer;
 import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -35,8 +36,8 @@ public final class Listeners implements SmartInitializingSingleton {
                 .orderedStream()
                 .forEach(configurer -> configurer.configure(registry));
         ListenerFactory factory = new ListenerFactory(beanFactory, setup);
-        List<Listener> annotated = new ListenerScan(beanFactory)
-                .find().stream().map(factory::create).toList();
+        List<Listener> annotated = new AnnotationScan<>(beanFactory, NsqiteListener.class)
+                .find().stream().map(AnnotatedListener::new).map(factory::create).toList();
         registry.open(annotated);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryFor if there are any, only these are worth another attempt
  * @param noRetryFor these are not
  */
-record RetryRules(List<Class<? extends Throwable>> retryFor, List<Class<? extends Throwable>> noRetryFor)
+public record RetryRules(List<Class<? extends Throwable>> retryFor, List<Class<? extends Throwable>> noRetryFor)
         implements Predicate<Throwable> {
 
     // causes can form a circle

@@ -65,7 +65,8 @@ class ActuatorAutoConfigurationTests {
     @Test
     void anEndpointOfTheUserWins() {
         NsqiteEndpoint own =
-                new NsqiteEndpoint(new QueueDouble(), new NoListeners(), new DeliveryRates(), Show.NEVER, Set.of());
+                new NsqiteEndpoint(
+                new QueueDouble(), null, new NoListeners(), new DeliveryRates(), new PayloadRules(Show.NEVER, Set.of()));
         with("exposed.properties")
                 .withBean(NsqiteEndpoint.class, () -> own)
                 .run(context ->

@@ -58,7 +58,8 @@ class NsqiteEndpointTests {
     }
 
     private NsqiteEndpoint endpoint(Show show) {
-        return new NsqiteEndpoint(nsqite, LISTENERS, new DeliveryRates(), show, Set.of("OPERATOR"));
+        return new NsqiteEndpoint(
+                nsqite, null, LISTENERS, new DeliveryRates(), new PayloadRules(show, Set.of("OPERATOR")));
     }
 
     /** A caller with a role, or one that nobody knows. */

@@ -1,6 +1,6 @@
 package io.nsqite.spring.listener;
 
-import io.nsqite.spring.NsqiteListener;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -25,16 +25,20 @@ import org.springframework.util.ClassUtils;
  * Finds the annotations by the types of all beans, so that beans which are created lazily, and beans behind proxies, are
  * found as well.
  */
-final class ListenerScan {
+public final class AnnotationScan<A extends Annotation> {
 
     private final ConfigurableListableBeanFactory beanFactory;
+    private final Class<A> type;
 
-    ListenerScan(ConfigurableListableBeanFactory beanFactory) {
+    /** For annotations of a type, on the beans of a factory. */
+    public AnnotationScan(ConfigurableListableBeanFactory beanFactory, Class<A> type) {
         this.beanFactory = beanFactory;
+        this.type = type;
     }
 
-    List<AnnotatedListener> find() {
-        List<AnnotatedListener> found = new ArrayList<>();
+    /** All of them, on classes and methods. */
+    public List<AnnotatedBean<A>> find() {
+        List<AnnotatedBean<A>> found = new ArrayList<>();
         for (String beanName : beanFactory.getBeanNamesForType(Object.class)) {
             Class<?> beanClass = beanClass(beanName);
             if (beanClass != null && canHaveListeners(beanClass)) {
@@ -60,34 +64,34 @@ final class ListenerScan {
     }
 
     /** Spares the introspection of Spring's own beans. */
-    private static boolean canHaveListeners(Class<?> beanClass) {
-        return AnnotationUtils.isCandidateClass(beanClass, NsqiteListener.class)
+    private boolean canHaveListeners(Class<?> beanClass) {
+        return AnnotationUtils.isCandidateClass(beanClass, type)
                 && (!beanClass.getName().startsWith("org.springframework.")
                         || AnnotatedElementUtils.isAnnotated(beanClass, Component.class));
     }
 
-    private static List<AnnotatedListener> onClass(String beanName, Class<?> beanClass) {
+    private List<AnnotatedBean<A>> onClass(String beanName, Class<?> beanClass) {
         return nearest(beanClass).stream()
-                .map(annotation -> new AnnotatedListener(beanName, beanClass, null, annotation))
+                .map(annotation -> new AnnotatedBean<>(beanName, beanClass, null, annotation))
                 .toList();
     }
 
-    private static List<AnnotatedListener> onMethods(String beanName, Class<?> beanClass) {
-        MetadataLookup<List<NsqiteListener>> lookup = method -> {
-            List<NsqiteListener> annotations = nearest(method);
+    private List<AnnotatedBean<A>> onMethods(String beanName, Class<?> beanClass) {
+        MetadataLookup<List<A>> lookup = method -> {
+            List<A> annotations = nearest(method);
             return annotations.isEmpty() ? null : annotations;
         };
-        Map<Method, List<NsqiteListener>> methods = MethodIntrospector.selectMethods(beanClass, lookup);
-        List<AnnotatedListener> found = new ArrayList<>();
+        Map<Method, List<A>> methods = MethodIntrospector.selectMethods(beanClass, lookup);
+        List<AnnotatedBean<A>> found = new ArrayList<>();
         methods.forEach((method, annotations) -> annotations.forEach(
-                annotation -> found.add(new AnnotatedListener(beanName, beanClass, method, annotation))));
+                annotation -> found.add(new AnnotatedBean<>(beanName, beanClass, method, annotation))));
         return found;
     }
 
     /** The annotations where they are first met going up the hierarchy: an overriding method may replace them. */
-    private static List<NsqiteListener> nearest(AnnotatedElement element) {
-        List<MergedAnnotation<NsqiteListener>> all =
-                MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).stream(NsqiteListener.class)
+    private List<A> nearest(AnnotatedElement element) {
+        List<MergedAnnotation<A>> all =
+                MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).stream(type)
                         .toList();
         int nearest =
                 all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(0);
