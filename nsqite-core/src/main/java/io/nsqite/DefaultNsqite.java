@@ -3,6 +3,7 @@ package io.nsqite;
 import io.nsqite.admin.DefaultQueueAdmin;
 import io.nsqite.admin.OperatorListener;
 import io.nsqite.admin.QueueAdmin;
+import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
@@ -15,6 +16,8 @@ import io.nsqite.maintenance.WriterProbe;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
+import io.nsqite.pull.LogReader;
+import io.nsqite.pull.PullConsumer;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
@@ -145,6 +148,16 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     @Override
     public QueueAdmin admin() {
         return admin;
+    }
+
+    @Override
+    public PullConsumer pull(String topic, String channel, ConsumerOptions options) {
+        throw new UnsupportedOperationException("being built");
+    }
+
+    @Override
+    public LogReader log(String topic, String group) {
+        throw new UnsupportedOperationException("being built");
     }
 
     @Override
