@@ -1,0 +1,71 @@
+package io.nsqite.spring.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the bodies of requests, which are JSON and bounded, whatever their headers say of their length. */
+final class RequestBodies {
+
+    private static final int STEP = 8192;
+
+    /** Who sends a bit too much gets to the end, and so to the answer that says so. */
+    private static final long READ_AWAY = 32L * 1024 * 1024;
+
+    private final long limit;
+
+    /** @param limit the largest body in bytes */
+    RequestBodies(long limit) {
+        this.limit = limit;
+    }
+
+    /** @throws RefusedRequestException if there is none, or it is no JSON or too large */
+    JsonNode read(ServerRequest request) throws IOException {
+        requireJson(request);
+        return Json.read(bytes(request));
+    }
+
+    /** The object in the body; null if there is no body. */
+    @Nullable
+    Fields readObjectIfAny(ServerRequest request) throws IOException {
+        byte[] body = bytes(request);
+        if (body.length == 0) {
+            return null;
+        }
+        requireJson(request);
+        return Fields.of("", Json.read(body));
+    }
+
+    private static void requireJson(ServerRequest request) {
+        MediaType type = request.headers().contentType().orElse(null);
+        if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+            throw RefusedRequestException.unsupportedType(
+                    "The content-type must be application/json but was %s".formatted(type == null ? "missing" : type));
+        }
+    }
+
+    private byte[] bytes(ServerRequest request) throws IOException {
+        InputStream in = request.servletRequest().getInputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] step = new byte[STEP];
+        long total = 0;
+        for (int count = in.read(step); count >= 0; count = in.read(step)) {
+            total += count;
+            if (total <= limit) {
+                body.write(step, 0, count);
+            } else if (total > limit + READ_AWAY) {
+                break;
+            }
+        }
+        if (total > limit) {
+            throw RefusedRequestException.tooLarge(
+                    "The body has more than %d bytes, the limit (nsqite.http.max-body-size); send less at a time"
+                            .formatted(limit));
+        }
+        return body.toByteArray();
+    }
+}
