@@ -5,6 +5,7 @@ import io.nsqite.producer.Producer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -73,7 +74,7 @@ public final class HttpInterface {
     /** For Spring MVC. */
     public RouterFunction<ServerResponse> toRouterFunction() {
         RouterFunctions.Builder router = RouterFunctions.route();
-        Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
         for (Route route : routes) {
             router.route(
                     RequestPredicates.method(route.method()).and(RequestPredicates.path(basePath + route.path())),
@@ -87,7 +88,7 @@ public final class HttpInterface {
         return router.filter(new Problems()).build();
     }
 
-    private static ServerResponse otherMethod(ServerRequest request, TreeSet<String> allowed) {
+    private static ServerResponse otherMethod(ServerRequest request, Set<String> allowed) {
         JsonAnswer answer = Problem.answer(
                 HttpStatus.METHOD_NOT_ALLOWED,
                 "%s is not possible here, but %s".formatted(request.method(), String.join(", ", allowed)),

@@ -1,5 +1,6 @@
 package io.nsqite.spring.http;
 
+import io.nsqite.spring.remote.Json;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -33,7 +33,6 @@ final class LongPoll implements ServerResponse {
     private final LongPolls polls;
     private final Received received;
     private final Duration limit;
-    private final CompletableFuture<ServerResponse> answer = new CompletableFuture<>();
     private @Nullable HttpServletResponse response;
     private boolean ended;
 
@@ -60,36 +59,37 @@ final class LongPoll implements ServerResponse {
     public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse given, Context context)
             throws ServletException, IOException {
         if (received.messages().isDone()) {
-            received.messages().handle(this::toAnswer);
-            return answer.join().writeTo(request, given, context);
+            return received.messages().handle(this::toAnswer).join().writeTo(request, given, context);
         }
+        CompletableFuture<ServerResponse> answer = received.messages().handleAsync(this::toAnswer, polls.threads());
         ModelAndView none = ServerResponse.async(answer, limit).writeTo(request, given, context);
-        synchronized (this) {
-            response = given;
-        }
-        polls.begun(this);
-        received.messages().handleAsync(this::toAnswer, polls.threads());
+        begin(given);
         return none;
     }
 
-    private @Nullable Void toAnswer(@Nullable List<PulledMessage> messages, @Nullable Throwable failure) {
-        polls.ended(this);
+    private synchronized void begin(HttpServletResponse given) {
+        if (!ended) {
+            response = given;
+            polls.begun(this);
+        }
+    }
+
+    private ServerResponse toAnswer(@Nullable List<PulledMessage> messages, @Nullable Throwable failure) {
         List<PulledMessage> handed = messages == null ? List.of() : messages;
         if (!end()) {
             received.handover().giveBack(handed);
-            answer.complete(received.handover().answer(List.of())); // nobody reads it
-        } else if (failure != null && !hasBegun()) {
-            answer.complete(received.problem().apply(failure));
-        } else {
-            answer.complete(received.handover().answer(handed));
+            return received.handover().answer(List.of()); // nobody reads it
         }
-        return null;
+        return failure != null && !hasBegun()
+                ? received.problem().apply(failure)
+                : received.handover().answer(handed);
     }
 
     /** Whether it has not ended before. */
     private synchronized boolean end() {
         boolean first = !ended;
         ended = true;
+        polls.ended(this);
         return first;
     }
 
@@ -113,8 +113,7 @@ final class LongPoll implements ServerResponse {
             response.flushBuffer();
         } catch (IOException | RuntimeException gone) {
             log.debug("A client that waited for messages has gone", gone);
-            ended = true;
-            polls.ended(this);
+            end();
             received.messages().cancel(false);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ public final class LongPolls implements AutoCloseable {
 
     private final Set<LongPoll> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService threads;
+    private final ScheduledFuture<?> beats;
 
     /** None so far. */
     public LongPolls() {
@@ -31,7 +33,7 @@ public final class LongPolls implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        threads.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        beats = threads.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many wait. */
@@ -58,6 +60,7 @@ public final class LongPolls implements AutoCloseable {
 
     @Override
     public void close() {
+        beats.cancel(false);
         threads.shutdown();
     }
 }

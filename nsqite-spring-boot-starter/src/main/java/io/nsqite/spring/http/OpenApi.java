@@ -1,5 +1,6 @@
 package io.nsqite.spring.http;
 
+import io.nsqite.spring.remote.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ final class OpenApi {
             if (in == null) {
                 throw new IllegalStateException("%s is missing beside %s".formatted(RESOURCE, OpenApi.class));
             }
-            JsonNode read = Json.readPayload(in.readAllBytes());
+            JsonNode read = Json.read(in.readAllBytes());
             return (ObjectNode) read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

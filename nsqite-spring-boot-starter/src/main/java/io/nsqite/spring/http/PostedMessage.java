@@ -2,6 +2,7 @@ package io.nsqite.spring.http;
 
 import io.nsqite.message.Message;
 import io.nsqite.message.NewMessage;
+import io.nsqite.spring.remote.Json;
 import java.time.Duration;
 import org.springframework.http.MediaType;
 

@@ -2,6 +2,7 @@ package io.nsqite.spring.http;
 
 import io.nsqite.message.Message;
 import io.nsqite.pull.PulledMessage;
+import io.nsqite.spring.remote.PayloadContent;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

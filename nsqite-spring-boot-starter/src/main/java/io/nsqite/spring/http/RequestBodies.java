@@ -1,11 +1,14 @@
 package io.nsqite.spring.http;
 
+import io.nsqite.spring.remote.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the bodies of requests, which are JSON and bounded, whatever their headers say of their length. */
@@ -26,7 +29,7 @@ final class RequestBodies {
     /** @throws RefusedRequestException if there is none, or it is no JSON or too large */
     JsonNode read(ServerRequest request) throws IOException {
         requireJson(request);
-        return Json.read(bytes(request));
+        return json(bytes(request));
     }
 
     /** The object in the body; null if there is no body. */
@@ -37,7 +40,7 @@ final class RequestBodies {
             return null;
         }
         requireJson(request);
-        return Fields.of("", Json.read(body));
+        return Fields.of("", json(body));
     }
 
     private static void requireJson(ServerRequest request) {
@@ -46,6 +49,24 @@ final class RequestBodies {
             throw RefusedRequestException.unsupportedType(
                     "The content-type must be application/json but was %s".formatted(type == null ? "missing" : type));
         }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            JsonNode value = Json.read(body);
+            if (value.isMissingNode()) {
+                throw RefusedRequestException.badRequest("The body is empty; send JSON");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw RefusedRequestException.badRequest("The body is no JSON" + place(e.getLocation()));
+        }
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null
+                ? ""
+                : ": see line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private byte[] bytes(ServerRequest request) throws IOException {

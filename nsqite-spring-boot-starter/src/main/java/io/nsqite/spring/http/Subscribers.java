@@ -4,12 +4,10 @@ import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
 import io.nsqite.consumer.Consumer;
-import io.nsqite.consumer.ConsumerOptions;
-import io.nsqite.consumer.Subscription;
 import io.nsqite.pull.PullConsumer;
 import io.nsqite.spring.ListenerStatus;
 import io.nsqite.spring.NsqiteListenerRegistry;
-import java.time.Duration;
+import io.nsqite.spring.remote.NewChannels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,24 +44,13 @@ final class Subscribers {
     /** Creates those that are not there yet, all in one transaction, and gives all of them their options. */
     synchronized void create(List<NewSubscriber> subscribers) {
         subscribers.forEach(subscriber -> refuseListeners(subscriber.name()));
-        List<Subscription> missing = subscribers.stream()
-                .map(NewSubscriber::name)
-                .filter(name -> status(name).isEmpty())
-                .map(Subscribers::unhandled)
-                .toList();
-        if (!missing.isEmpty()) {
-            nsqite.consumers()
-                    .register(missing)
-                    .forEach(consumer -> nsqite.consumers().unregister(consumer, Duration.ZERO));
-        }
+        NewChannels.create(
+                nsqite.consumers(),
+                subscribers.stream()
+                        .map(NewSubscriber::name)
+                        .filter(name -> status(name).isEmpty())
+                        .toList());
         subscribers.forEach(this::setOptions);
-    }
-
-    /** Only to have the channel created: it is never started. */
-    private static Subscription unhandled(ChannelName name) {
-        return new Subscription(name.topic(), name.channel(), ConsumerOptions.defaults(), delivery -> {
-            throw new IllegalStateException("%s has no handler".formatted(name));
-        });
     }
 
     private void setOptions(NewSubscriber subscriber) {

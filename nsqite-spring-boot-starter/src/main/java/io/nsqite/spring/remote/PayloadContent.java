@@ -1,4 +1,4 @@
-package io.nsqite.spring.http;
+package io.nsqite.spring.remote;
 
 import io.nsqite.message.Message;
 import java.nio.ByteBuffer;
@@ -17,9 +17,11 @@ import tools.jackson.databind.node.StringNode;
  * @param value the payload, if it is JSON or text
  * @param base64 the payload, if it is neither
  */
-record PayloadContent(@Nullable JsonNode value, @Nullable String base64) {
+public record PayloadContent(
+        @Nullable JsonNode value, @Nullable String base64) {
 
-    static PayloadContent of(Message message) {
+    /** The payload of a message. */
+    public static PayloadContent of(Message message) {
         String type = message.headers().getOrDefault(Message.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
         JsonNode value = null;
         if (isJson(type)) {
@@ -39,7 +41,7 @@ record PayloadContent(@Nullable JsonNode value, @Nullable String base64) {
 
     private static @Nullable JsonNode json(byte[] payload) {
         try {
-            JsonNode value = Json.readPayload(payload);
+            JsonNode value = Json.read(payload);
             return value.isMissingNode() ? null : value;
         } catch (JacksonException e) {
             return null; // its publisher says so, but it is none
