@@ -1,5 +1,6 @@
 package io.nsqite.spring.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -172,7 +173,11 @@ final class Fields {
         if (!value.isString()) {
             throw RefusedRequestException.badRequest("%s must be a text but was %s".formatted(path, shown(value)));
         }
-        return value.stringValue();
+        String text = value.stringValue();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw RefusedRequestException.badRequest("%s has half of a surrogate pair".formatted(path));
+        }
+        return text;
     }
 
     private static String bounded(String path, String text, int longest) {

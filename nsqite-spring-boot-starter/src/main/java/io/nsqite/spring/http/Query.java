@@ -1,9 +1,13 @@
 package io.nsqite.spring.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** The parameters of a request, of which there are no others than those that it may have. */
@@ -13,7 +17,7 @@ final class Query {
 
     /** @throws RefusedRequestException if there are others */
     Query(ServerRequest request, Set<String> known) {
-        values = request.params();
+        values = parameters(request);
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw RefusedRequestException.badRequest("The parameter '%s' is unknown; there are %s"
@@ -24,9 +28,32 @@ final class Query {
 
     /** For requests without any. */
     static void refuseAll(ServerRequest request) {
-        if (!request.params().isEmpty()) {
+        Set<String> names = parameters(request).keySet();
+        if (!names.isEmpty()) {
             throw RefusedRequestException.badRequest("There are no parameters here, but there was '%s'"
-                    .formatted(request.params().keySet().iterator().next()));
+                    .formatted(names.iterator().next()));
+        }
+    }
+
+    /** Of the address alone: a servlet container would take them from a form in the body as well. */
+    private static MultiValueMap<String, String> parameters(ServerRequest request) {
+        String query = request.servletRequest().getQueryString();
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        if (query == null || query.isEmpty()) {
+            return parameters;
+        }
+        for (String parameter : query.split("&", -1)) {
+            String[] parts = parameter.split("=", 2);
+            parameters.add(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw RefusedRequestException.badRequest("The parameters are not encoded as those of an address are");
         }
     }
 

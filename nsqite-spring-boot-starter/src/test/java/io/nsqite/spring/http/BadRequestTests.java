@@ -143,7 +143,10 @@ class BadRequestTests {
                 message("{\"message\":1,\"headers\":[]}", "headers must be an object"),
                 message("{\"message\":1,\"headers\":{\"a\":1}}", "headers.a must be a text"),
                 message("{\"message\":1,\"headers\":{\" \":\"1\"}}", "A name in headers"),
-                message("{\"message\":1,\"deduplication_key\":\"\\ud800\"}", "UTF-8"));
+                message("{\"message\":\"\\ud800\"}", "half of a surrogate pair"),
+                message("{\"message\":{\"\\ud800\":1}}", "half of a surrogate pair"),
+                message("{\"message\":1,\"key\":\"\\ud800\"}", "half of a surrogate pair"),
+                message("{\"message\":1,\"deduplication_key\":\"\\ud800\"}", "half of a surrogate pair"));
     }
 
     static Stream<Bad> topics() {
