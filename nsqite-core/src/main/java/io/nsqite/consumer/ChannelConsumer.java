@@ -234,7 +234,7 @@ final class ChannelConsumer implements Consumer {
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
         try {
-            Tenure tenure = new Tenure(engine, options(), channel, this::lost);
+            Tenure tenure = new Tenure(engine, subscription, channel, this::lost);
             tenure.setPausedHere(paused); // before anybody asks it for messages
             service = Service.start(engine, subscription, tenure);
             state = State.ACTIVE;
