@@ -45,6 +45,12 @@ public interface Demand extends BatchHandler {
     @Override
     void handle(List<Delivery> deliveries);
 
+    /** The channel's thread looks what there is, for those who have asked so far. Called with a lock of the engine held, as above. */
+    void looking();
+
+    /** It has found nothing for them, and begins to wait. Called with a lock of the engine held, as above. */
+    void nothing();
+
     /** A delivery is answered, or its lease is over. Called with a lock of the engine held, as above. */
     void ended(LeasedDelivery delivery);
 

@@ -2,6 +2,7 @@ package io.nsqite.consumer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes portions of what there is, within what may be in hand. Guarded by the monitor. */
 final class HandingOut {
@@ -48,11 +49,18 @@ final class HandingOut {
         while (next != null) {
             portion.add(next);
             int missing = size - portion.size();
-            next = missing > 0 && (!limit.isReached(backlog.unsettled()) || isRaised(missing))
-                    ? portions.next(supply)
-                    : null;
+            next = missing > 0 && (!limit.isReached(backlog.unsettled()) || isRaised(missing)) ? next() : null;
         }
         return List.copyOf(portion);
+    }
+
+    /** Handlers get what is in memory, so that none waits for another; who wants so many expressly gets what there is. */
+    private @Nullable Handout next() {
+        Handout next = portions.next(supply);
+        while (next == null && portions.areWanted() && supply.fetch()) {
+            next = portions.next(supply);
+        }
+        return next;
     }
 
     /** What is wanted expressly need not wait until the limit has grown by and by. */

@@ -37,6 +37,12 @@ abstract class Portions {
     /** The serving of the channel begins. */
     void begin(Demand.Source source) {}
 
+    /** Somebody looks for what can go out. */
+    void looking() {}
+
+    /** There was nothing. */
+    void nothing() {}
+
     /** One has got its answer, or has none in time. */
     void ended(Handout handout) {}
 

@@ -118,6 +118,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         try {
             boolean settled = false;
             while (state == State.SERVING) {
+                portions.looking();
                 if (mayHandOut() && supply.fetch()) {
                     settled = false;
                     continue;
@@ -126,6 +127,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
                 if (handout != null) {
                     return handOut(handout);
                 }
+                portions.nothing();
                 if (!settled && backlog.hasOutcomes()) {
                     settled = true;
                     settling.whenIdle(handingOut.isFull() || supply.mayWaitForSettling());

@@ -54,6 +54,16 @@ final class WantedPortions extends Portions {
     }
 
     @Override
+    void looking() {
+        demand.looking();
+    }
+
+    @Override
+    void nothing() {
+        demand.nothing();
+    }
+
+    @Override
     void ended(Handout handout) {
         demand.ended(handout);
     }
