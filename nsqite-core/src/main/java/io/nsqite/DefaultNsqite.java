@@ -16,6 +16,7 @@ import io.nsqite.maintenance.WriterProbe;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
+import io.nsqite.pull.Faces;
 import io.nsqite.pull.LogReader;
 import io.nsqite.pull.PullConsumer;
 import io.nsqite.store.QueueStore;
@@ -43,6 +44,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     private final Timer timer;
     private final DefaultProducer producer;
     private final DefaultConsumers consumers;
+    private final Faces faces;
     private final QueueAdmin admin;
     private final CommitWatch watch;
     private final Retention retention;
@@ -62,6 +64,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         timer = engine.timer();
         progress = engine.progress();
         this.consumers = consumers;
+        faces = new Faces(engine, consumers);
         admin = new DefaultQueueAdmin(database, store, engine.clock(), progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
@@ -152,12 +155,12 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
 
     @Override
     public PullConsumer pull(String topic, String channel, ConsumerOptions options) {
-        throw new UnsupportedOperationException("being built");
+        return faces.pull(topic, channel, options);
     }
 
     @Override
     public LogReader log(String topic, String group) {
-        throw new UnsupportedOperationException("being built");
+        return faces.log(topic, group);
     }
 
     @Override
@@ -181,6 +184,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
             return;
         }
         consumers.stopAll(options.stopTimeout());
+        faces.close();
         watch.close();
         retention.close();
         deletedChannels.close();
