@@ -55,8 +55,7 @@ abstract class PullTest extends BehaviourTest {
     }
 
     static List<PulledMessage> answer(CompletableFuture<List<PulledMessage>> waiting) {
-        return waiting.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return waiting.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     static String text(PulledMessage message) {

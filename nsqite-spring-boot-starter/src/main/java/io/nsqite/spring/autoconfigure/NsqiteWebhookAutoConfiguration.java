@@ -4,7 +4,6 @@ import io.nsqite.Nsqite;
 import io.nsqite.spring.webhook.DefaultWebhooks;
 import io.nsqite.spring.webhook.InvalidWebhookException;
 import io.nsqite.spring.webhook.WebhookRuntimeHints;
-import io.nsqite.spring.webhook.Webhooks;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
@@ -21,12 +21,9 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @EnableConfigurationProperties(NsqiteWebhookProperties.class)
 public final class NsqiteWebhookAutoConfiguration {
 
-    private static final String CLIENT = "org.springframework.web.client.RestClient";
-    private static final String JSON = "tools.jackson.databind.json.JsonMapper";
-
     /** By itself, as it can't be loaded where there is no client. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = {CLIENT, JSON})
+    @ConditionalOnClass(name = {OnNoWebhookClient.CLIENT, OnNoWebhookClient.JSON})
     @ImportRuntimeHints(WebhookRuntimeHints.class)
     static class WithClient {
 
@@ -42,7 +39,7 @@ public final class NsqiteWebhookAutoConfiguration {
 
     /** Whoever configures webhooks believes that they post. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(Webhooks.class)
+    @Conditional(OnNoWebhookClient.class)
     static class WithoutClient {
 
         @Bean
@@ -50,7 +47,8 @@ public final class NsqiteWebhookAutoConfiguration {
             return () -> properties.webhooks().keySet().forEach(name -> {
                 throw new InvalidWebhookException(
                         name,
-                        "can't post, as %s or %s is not there".formatted(CLIENT, JSON),
+                        "can't post, as %s or %s is not there"
+                                .formatted(OnNoWebhookClient.CLIENT, OnNoWebhookClient.JSON),
                         "Add spring-boot-starter-webmvc and spring-boot-starter-jackson, or remove the webhook.");
             });
         }

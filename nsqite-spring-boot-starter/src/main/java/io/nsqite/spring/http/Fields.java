@@ -1,5 +1,6 @@
 package io.nsqite.spring.http;
 
+import io.nsqite.spring.remote.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +59,14 @@ final class Fields {
         return elements;
     }
 
-    /** A field that must be there. */
-    JsonNode required(String name) {
+    /** A field of any kind that must be there, as JSON in UTF-8. */
+    byte[] requiredJson(String name) {
+        String json = Json.text(required(name));
+        requireWhole(path(name), json);
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode required(String name) {
         JsonNode value = value(name);
         if (value == null) {
             throw RefusedRequestException.badRequest("%s is missing".formatted(path(name)));
@@ -174,10 +181,15 @@ final class Fields {
             throw RefusedRequestException.badRequest("%s must be a text but was %s".formatted(path, shown(value)));
         }
         String text = value.stringValue();
+        requireWhole(path, text);
+        return text;
+    }
+
+    /** Bytes could not hold it. */
+    private static void requireWhole(String path, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw RefusedRequestException.badRequest("%s has half of a surrogate pair".formatted(path));
         }
-        return text;
     }
 
     private static String bounded(String path, String text, int longest) {

@@ -2,13 +2,12 @@ package io.nsqite.spring.http;
 
 import io.nsqite.Nsqite;
 import io.nsqite.spring.NsqiteListenerRegistry;
-import org.springframework.context.SmartLifecycle;
+import io.nsqite.spring.remote.RemoteConsumers;
 
-/** The channels that are served through HTTP. They are given back with the listeners', before the web server waits for its requests. */
-public final class HttpChannels implements SmartLifecycle {
+/** The channels that are served through HTTP, each from the first request for its messages. */
+public final class HttpChannels implements RemoteConsumers {
 
     private final Subscribers subscribers;
-    private volatile boolean running;
 
     /**
      * Of a queue.
@@ -26,17 +25,10 @@ public final class HttpChannels implements SmartLifecycle {
     @Override
     public void start() {
         subscribers.open();
-        running = true;
     }
 
     @Override
     public void stop() {
-        running = false;
         subscribers.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -2,7 +2,6 @@ package io.nsqite.spring.http;
 
 import io.nsqite.message.Message;
 import io.nsqite.message.NewMessage;
-import io.nsqite.spring.remote.Json;
 import java.time.Duration;
 import org.springframework.http.MediaType;
 
@@ -19,7 +18,7 @@ final class PostedMessage {
 
     /** Its payload is stored as JSON, so that listeners read it as they do what an application publishes. */
     static NewMessage of(String topic, Fields said) {
-        NewMessage message = NewMessage.to(topic, Json.write(said.required("message")))
+        NewMessage message = NewMessage.to(topic, said.requiredJson("message"))
                 .withHeaders(said.texts("headers", HEADERS))
                 .withHeader(Message.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
         String key = said.text("key", LONGEST_KEY);

@@ -32,6 +32,11 @@ public final class Json {
         return MAPPER.writeValueAsBytes(value);
     }
 
+    /** The value as JSON. */
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
     /**
      * Reads a document.
      *

@@ -3,6 +3,7 @@ package io.nsqite.spring.webhook;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.spring.remote.NewChannels;
+import io.nsqite.spring.remote.RemoteConsumers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -11,15 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.context.SmartLifecycle;
 
-/** Creates the channels of the webhooks with the application, and runs them with it: from before its listeners, which report what nobody serves. */
-public final class DefaultWebhooks implements Webhooks, SmartInitializingSingleton, SmartLifecycle {
+/** Creates the channels of the webhooks with the application, and runs them with it. */
+public final class DefaultWebhooks implements Webhooks, SmartInitializingSingleton, RemoteConsumers {
 
     private final Nsqite nsqite;
     private final Duration stopTimeout;
     private final Map<String, RunningWebhook> webhooks = new TreeMap<>();
-    private volatile boolean running;
 
     /**
      * None of them runs yet.
@@ -82,23 +81,11 @@ public final class DefaultWebhooks implements Webhooks, SmartInitializingSinglet
     @Override
     public void start() {
         webhooks.values().forEach(RunningWebhook::start);
-        running = true;
     }
 
     @Override
     public void stop() {
-        running = false;
         webhooks.values().forEach(RunningWebhook::stop);
         webhooks.values().forEach(webhook -> webhook.await(stopTimeout));
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return DEFAULT_PHASE - 1;
     }
 }

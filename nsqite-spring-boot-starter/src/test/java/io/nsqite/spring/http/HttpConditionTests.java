@@ -46,7 +46,9 @@ class HttpConditionTests {
         new ApplicationContextRunner()
                 .withUserConfiguration(QueueDoubleConfiguration.class)
                 .withConfiguration(AutoConfigurations.of(
-                    NsqiteAutoConfiguration.class, JacksonAutoConfiguration.class, NsqiteHttpAutoConfiguration.class))
+                        NsqiteAutoConfiguration.class,
+                        JacksonAutoConfiguration.class,
+                        NsqiteHttpAutoConfiguration.class))
                 .withPropertyValues("nsqite.http.enabled=true")
                 .run(context -> assertThat(context).doesNotHaveBean(HttpInterface.class));
     }

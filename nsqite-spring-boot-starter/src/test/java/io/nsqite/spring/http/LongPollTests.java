@@ -38,7 +38,9 @@ class LongPollTests {
             LongPolls polls = queue.bean(LongPolls.class);
             List<SocketChannel> clients = connect(queue, MANY);
             await().atMost(LIMIT).until(() -> polls.waiting() == MANY);
-            assertThat(threads()).as("the server's ten workers, not a thread for each").isLessThan(100);
+            assertThat(threads())
+                    .as("the server's ten workers, not a thread for each")
+                    .isLessThan(100);
 
             for (SocketChannel client : clients) {
                 client.close();
@@ -46,7 +48,8 @@ class LongPollTests {
             await().atMost(LIMIT).until(() -> polls.waiting() == 0);
 
             queue.bean(Producer.class).publish("orders", "hello");
-            JsonNode received = queue.get("/topics/orders/subscribers/mail?timeout=5s").json();
+            JsonNode received =
+                    queue.get("/topics/orders/subscribers/mail?timeout=5s").json();
             assertThat(received.get(0).get("message").stringValue()).isEqualTo("hello");
             assertThat(received.get(0).get("attempt").intValue())
                     .as("nobody who has gone was handed it")
@@ -72,8 +75,8 @@ class LongPollTests {
     private static List<SocketChannel> connect(HttpQueue queue, int number) throws IOException {
         List<SocketChannel> clients = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            SocketChannel client = SocketChannel.open(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), queue.port()));
+            SocketChannel client =
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), queue.port()));
             ByteBuffer request = ByteBuffer.wrap(request("60s"));
             while (request.hasRemaining()) {
                 client.write(request);

@@ -31,7 +31,8 @@ class SharedChannelTests {
         try (HttpQueue queue = HttpQueue.start(file)) {
             assertThat(queue.post("/topics", TOPIC).status()).isEqualTo(201);
             // as good as another process
-            Nsqite other = Nsqite.builder(SqliteDataSource.forUrl("jdbc:sqlite:" + file)).build();
+            Nsqite other = Nsqite.builder(SqliteDataSource.forUrl("jdbc:sqlite:" + file))
+                    .build();
             try (other) {
                 Consumer consumer = other.consume("orders", "mail", delivery -> {});
                 assertThat(consumer.awaitActive(LIMIT)).isTrue();

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 
 /** A webhook that can't work ends the start, which says why and tells no secret. */
 class InvalidWebhookTests {
@@ -27,10 +29,7 @@ class InvalidWebhookTests {
             "nsqite.webhooks.partner.secret=s3cret");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     url=ftp://example.org/hook?token=s3cret | is not one of http or https
                     url=file:///s3cret                      | is not one of http or https
                     url=/s3cret                             | is not one of http or https
@@ -53,9 +52,7 @@ class InvalidWebhookTests {
                     """)
     void aSettingThatCantBeEndsTheStart(String setting, String problem) {
         valid.withPropertyValues("nsqite.webhooks.partner." + setting)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
+                .run(context -> assertThat(rootCause(context))
                         .isInstanceOfSatisfying(InvalidWebhookException.class, invalid -> {
                             assertThat(invalid.description())
                                     .contains("nsqite.webhooks.partner", problem)
@@ -67,10 +64,15 @@ class InvalidWebhookTests {
     @Test
     void aWebhookWithoutAddressOrTopicEndsTheStart() {
         runner.withPropertyValues("nsqite.webhooks.partner.topic=orders")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("has no url"));
+                .run(context -> assertThat(rootCause(context)).hasMessageContaining("has no url"));
         runner.withPropertyValues("nsqite.webhooks.partner.url=http://localhost/")
                 .run(context ->
-                        assertThat(context).getFailure().rootCause().hasMessageContaining("has no valid topic"));
+                        assertThat(rootCause(context)).hasMessageContaining("has no valid topic"));
+    }
+
+    private static Throwable rootCause(AssertableApplicationContext context) {
+        assertThat(context).hasFailed();
+        return NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure());
     }
 
     static class Listening {
@@ -82,17 +84,14 @@ class InvalidWebhookTests {
     @Test
     void aChannelOfAListenerOrOfAnotherWebhookIsRefused() {
         valid.withBean(Listening.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("has the channel orders.partner, and so has another webhook or a listener"));
+                .run(context -> assertThat(rootCause(context))
+                        .hasMessageContaining(
+                                "has the channel orders.partner, and so has another webhook or a listener"));
         valid.withPropertyValues(
                         "nsqite.webhooks.second.topic=orders",
                         "nsqite.webhooks.second.channel=partner",
                         "nsqite.webhooks.second.url=http://localhost/")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
+                .run(context -> assertThat(rootCause(context))
                         .hasMessageContaining("nsqite.webhooks.second has the channel orders.partner"));
     }
 
@@ -100,9 +99,7 @@ class InvalidWebhookTests {
     void withoutSpringsClientAWebhookEndsTheStartAndNoneDoesNot() {
         FilteredClassLoader withoutWeb = new FilteredClassLoader("org.springframework.web");
         valid.withClassLoader(withoutWeb)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
+                .run(context -> assertThat(rootCause(context))
                         .hasMessageContaining("Add spring-boot-starter-webmvc"));
         runner.withClassLoader(withoutWeb).run(context -> assertThat(context).hasNotFailed());
     }

@@ -32,8 +32,7 @@ final class Target implements AutoCloseable {
     }
 
     static Target startOn(int port) throws IOException {
-        Target target =
-                new Target(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+        Target target = new Target(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
         target.server.createContext("/", target::handle);
         target.server.setExecutor(target.threads);
         target.server.start();
@@ -83,7 +82,8 @@ final class Target implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Post post = new Post(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body, Json.read(body));
+            Post post =
+                    new Post(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body, Json.read(body));
             posts.add(post);
             int status = behaviour.status(post);
             if (status / 100 == 3) {

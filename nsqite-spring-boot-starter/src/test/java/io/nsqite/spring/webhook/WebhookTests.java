@@ -140,7 +140,10 @@ class WebhookTests {
                     }
                     producer.publish(messages);
                     awaitDrained(context);
-                    List<Integer> taken = target.posts().subList(5, target.posts().size()).stream()
+                    List<Integer> taken = target
+                            .posts()
+                            .subList(5, target.posts().size())
+                            .stream()
                             .flatMap(post -> post.messages().stream())
                             .map(Integer::valueOf)
                             .toList();
@@ -175,13 +178,12 @@ class WebhookTests {
 
     @Test
     void redirectsAreNotFollowed() {
-        run(
-                context -> {
-                    target.behave(post -> post.path().equals("/hook") && target.posts().size() == 1 ? 307 : 200);
-                    publish(context, 1, 1);
-                    awaitDrained(context);
-                    assertThat(target.posts()).hasSize(2).allMatch(post -> post.path().equals("/hook"));
-                });
+        run(context -> {
+            target.behave(post -> post.path().equals("/hook") && target.posts().size() == 1 ? 307 : 200);
+            publish(context, 1, 1);
+            awaitDrained(context);
+            assertThat(target.posts()).hasSize(2).allMatch(post -> post.path().equals("/hook"));
+        });
     }
 
     @Test
@@ -189,9 +191,8 @@ class WebhookTests {
         run(
                 context -> {
                     CountDownLatch hang = new CountDownLatch(1);
-                    target.behave(post -> target.posts().size() == 1
-                            ? Target.after(hang, 200).status(post)
-                            : 200);
+                    target.behave(post ->
+                            target.posts().size() == 1 ? Target.after(hang, 200).status(post) : 200);
                     publish(context, 1, 1);
                     awaitDrained(context);
                     hang.countDown();
@@ -208,7 +209,8 @@ class WebhookTests {
                 context -> {
                     publish(context, 1, 3);
                     QueueAdmin admin = context.getBean(QueueAdmin.class);
-                    eventually(() -> assertThat(admin.channel(PARTNER, 10).orElseThrow().retrying())
+                    eventually(() -> assertThat(
+                                    admin.channel(PARTNER, 10).orElseThrow().retrying())
                             .isPositive());
                     target = Target.startOn(port);
                     awaitDrained(context);
