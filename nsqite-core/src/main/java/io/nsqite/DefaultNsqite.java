@@ -3,6 +3,7 @@ package io.nsqite;
 import io.nsqite.admin.DefaultQueueAdmin;
 import io.nsqite.admin.OperatorListener;
 import io.nsqite.admin.QueueAdmin;
+import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
@@ -15,6 +16,9 @@ import io.nsqite.maintenance.WriterProbe;
 import io.nsqite.owner.Ownership;
 import io.nsqite.producer.DefaultProducer;
 import io.nsqite.producer.Producer;
+import io.nsqite.pull.Faces;
+import io.nsqite.pull.LogReader;
+import io.nsqite.pull.PullConsumer;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
@@ -40,6 +44,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     private final Timer timer;
     private final DefaultProducer producer;
     private final DefaultConsumers consumers;
+    private final Faces faces;
     private final QueueAdmin admin;
     private final CommitWatch watch;
     private final Retention retention;
@@ -59,6 +64,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         timer = engine.timer();
         progress = engine.progress();
         this.consumers = consumers;
+        faces = new Faces(engine, consumers);
         admin = new DefaultQueueAdmin(database, store, engine.clock(), progress, this);
         watch = new CommitWatch(database, store, timer, this::pollInterval, this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
@@ -148,6 +154,16 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     }
 
     @Override
+    public PullConsumer pull(String topic, String channel, ConsumerOptions options) {
+        return faces.pull(topic, channel, options);
+    }
+
+    @Override
+    public LogReader log(String topic, String group) {
+        return faces.log(topic, group);
+    }
+
+    @Override
     public Condition condition() {
         return closed.get() ? conditions.closed() : conditions.now();
     }
@@ -168,6 +184,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
             return;
         }
         consumers.stopAll(options.stopTimeout());
+        faces.close();
         watch.close();
         retention.close();
         deletedChannels.close();

@@ -8,6 +8,8 @@ import io.nsqite.consumer.MessageHandler;
 import io.nsqite.consumer.Subscription;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.producer.Producer;
+import io.nsqite.pull.LogReader;
+import io.nsqite.pull.PullConsumer;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
@@ -66,6 +68,27 @@ public interface Nsqite extends AutoCloseable {
         consumer.start();
         return consumer;
     }
+
+    /** As {@link #pull(String, String, ConsumerOptions)}, with default options. */
+    default PullConsumer pull(String topic, String channel) {
+        return pull(topic, channel, ConsumerOptions.defaults());
+    }
+
+    /**
+     * Begins to serve a channel whose messages are received by hand; see {@link PullConsumer}. Creates the channel if there is none.
+     *
+     * @param options of which attempts, backoff, start and order of keys count; concurrency, batch size, acknowledgement and lease don't, as
+     *     each call of receive says how many and how long
+     * @throws IllegalArgumentException if the channel has a consumer in this process already, or the options have a transaction
+     */
+    PullConsumer pull(String topic, String channel, ConsumerOptions options);
+
+    /**
+     * Begins to read a topic as a log for a group; see {@link LogReader}. Creates the group, which is a channel, if there is none.
+     *
+     * @throws IllegalArgumentException if the group has a consumer in this process already
+     */
+    LogReader log(String topic, String group);
 
     /**
      * Stops the consumers, waits for running handlers as long as {@link NsqiteOptions#stopTimeout()} says, settles what

@@ -40,6 +40,7 @@ class ArchitectureTests {
             Set.of("database"),
             Set.of("owner"),
             Set.of("producer", "consumer", "maintenance", "admin"),
+            Set.of("pull"),
             Set.of("nsqite"));
 
     /** Who waits for SQLite's one writer, with care; any other park is a sleep under another name. */

@@ -1,32 +1,29 @@
 package io.nsqite.consumer;
 
-import io.nsqite.message.DeliveryLostException;
 import io.nsqite.store.DeliveryRow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes in what became of the messages that were handed out: from the workers, and from handlers that answer themselves. */
+/** Takes in what became of the messages that were handed out. What handlers answer themselves comes by {@link Replies}. */
 final class Answers {
 
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
-    private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
-    private final Engine engine;
     private final ConsumerOptions options;
     private final Monitor monitor;
     private final Backlog backlog;
     private final Settling settling;
     private final InHandLimit limit;
     private final RetryPolicy policy;
-    private final Leases leases;
+    private final Portions portions;
+    private final Replies replies;
     private final EndListener listener;
     private final ChannelEvents events;
 
@@ -41,7 +38,6 @@ final class Answers {
     }
 
     Answers(Engine engine, ConsumerOptions options, Monitor monitor, Settling settling, EndListener listener) {
-        this.engine = engine;
         this.options = options;
         this.monitor = monitor;
         this.settling = settling;
@@ -50,24 +46,27 @@ final class Answers {
         backlog = settling.memory().backlog();
         limit = settling.memory().limit();
         policy = settling.memory().policy();
-        leases = new Leases(engine.timer(), options.ackLease(), this::leasesEnded);
+        portions = settling.memory().portions();
+        replies = new Replies(engine, options, monitor, settling, this);
     }
 
     ChannelEvents events() {
         return events;
     }
 
-    String channel() {
-        return settling.claim().channel();
+    /** What handlers answer themselves. */
+    Replies replies() {
+        return replies;
+    }
+
+    /** Whether nothing is accepted any more; with the monitor held. */
+    boolean areOver() {
+        return listener.isOver();
     }
 
     /** Whether a handler's return is all that there is to know of a message, if nothing goes wrong. */
     boolean areReturns() {
         return options.ackMode() == AckMode.AUTO && options.batchSize() == 1 && options.transaction() == null;
-    }
-
-    boolean isLast(int attempt) {
-        return policy.isLast(attempt);
     }
 
     /** Messages are handed out; with the monitor held. */
@@ -76,9 +75,7 @@ final class Answers {
         if (limit.isNear(backlog.unsettled()) && mayBeSettled()) {
             settling.expedite();
         }
-        if (options.ackMode() == AckMode.MANUAL) {
-            handouts.forEach(leases::begin);
-        }
+        portions.handedOut(handouts, replies.leases());
     }
 
     /** In transactions all that was handed out is in hand, as a rule, and settled by them. */
@@ -88,9 +85,7 @@ final class Answers {
 
     /** How many may be handed out besides those that nobody has answered yet; with the monitor held. */
     int room() {
-        return options.ackMode() == AckMode.MANUAL
-                ? options.concurrency() * options.batchSize() - leases.open()
-                : Integer.MAX_VALUE;
+        return portions.room(replies.leases());
     }
 
     /** The handler returned: what it has not answered is done. */
@@ -136,7 +131,14 @@ final class Answers {
     void notStarted(List<Handout> handouts) {
         List<Handout> lastFirst = new ArrayList<>(handouts); // as each goes to the front of what waits
         Collections.reverse(lastFirst);
-        settle(lastFirst, this::putBack);
+        settle(lastFirst, handout -> putBack(handout, policy::handedBack));
+    }
+
+    /** They come again, as if they had not been handed out, since nobody has seen them. */
+    void notHandedOver(List<Handout> handouts) {
+        List<Handout> lastFirst = new ArrayList<>(handouts);
+        Collections.reverse(lastFirst);
+        settle(lastFirst, handout -> putBack(handout, policy::notStarted));
     }
 
     private interface Ending {
@@ -170,9 +172,9 @@ final class Answers {
         log.warn("{}: the answer to {} is dropped, as the channel was given up meanwhile", settling.claim(), handout);
     }
 
-    private @Nullable Outcome putBack(Handout handout) {
+    private @Nullable Outcome putBack(Handout handout, Function<Handout, DeliveryRow> row) {
         if (handout.isRecorded() || backlog.hasOrGetsRow(handout.entry())) {
-            return Outcome.goesOn(handout.entry(), policy.handedBack(handout));
+            return Outcome.goesOn(handout.entry(), row.apply(handout));
         }
         backlog.reserved().wasReceived(handout.entry());
         backlog.putBack(handout.entry(), handout.message());
@@ -180,8 +182,9 @@ final class Answers {
         return null;
     }
 
-    private void take(Handout handout, @Nullable Outcome outcome) {
-        leases.end(handout);
+    /** Takes in what becomes of one that was handed out; with the monitor held. */
+    void take(Handout handout, @Nullable Outcome outcome) {
+        replies.leases().end(handout);
         if (outcome != null) {
             backlog.answered(outcome);
             events.ended(handout, outcome);
@@ -192,7 +195,8 @@ final class Answers {
         }
     }
 
-    private void settleSoon() {
+    /** Has what was taken in written; with the monitor held. */
+    void settleSoon() {
         boolean isWorthIt = backlog.hasOutcomes() || backlog.isWorthMoving();
         if (isWorthIt && limit.isNear(backlog.unsettled())) {
             settling.expedite();
@@ -252,133 +256,8 @@ final class Answers {
         }
     }
 
-    void finish(Handout handout) {
-        if (options.transaction() != null) {
-            throw new IllegalStateException(
-                    "%s is acknowledged by its transaction's commit; return from the handler instead of calling finish()"
-                            .formatted(handout));
-        }
-        answerNow(handout, () -> Outcome.done(handout.entry()));
-    }
-
-    void requeue(Handout handout, Duration delay) {
-        answer(handout, () -> policy.afterRequeue(handout, delay));
-    }
-
-    void reject(Handout handout, Throwable reason) {
-        answer(handout, () -> policy.afterRejection(handout, reason));
-    }
-
-    private void answer(Handout handout, Supplier<DeliveryRow> row) {
-        if (options.transaction() == null) {
-            answerNow(handout, () -> Outcome.goesOn(handout.entry(), row.get()));
-        } else {
-            monitor.locked(() -> {
-                requireOpen(handout);
-                handout.decided(row.get());
-            });
-        }
-    }
-
-    private void answerNow(Handout handout, Supplier<Outcome> answer) {
-        if (engine.database().sqlite().permit().isHeldByCurrentThread()) {
-            throw new IllegalStateException(
-                    "%s can't be answered here: this thread's own transaction is writing to the queue's database, and SQLite lets one"
-                                    .formatted(handout)
-                            + " transaction write at a time. Answer after it has ended, or make the listener transactional");
-        }
-        monitor.lock();
-        try {
-            requireOpen(handout);
-            Outcome outcome = answer.get();
-            if (!handout.answer()) {
-                throw answered(handout); // just now, as its handler has returned
-            }
-            take(handout, outcome);
-            awaitWritten(handout, outcome);
-        } finally {
-            monitor.unlock();
-            events.tell();
-        }
-    }
-
-    private void awaitWritten(Handout handout, Outcome outcome) {
-        long deadline = System.nanoTime() + engine.database().busyTimeout().toNanos();
-        settling.now();
-        while (!outcome.isWritten() && !listener.isOver()) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0 && settling.isRefused()) { // else it is being written
-                throw notWritten(handout);
-            }
-            try {
-                monitor.awaitWritten(Math.max(left, LOOK_AGAIN_NANOS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(
-                        "%s is answered, but the thread was interrupted before that was written; the answer stands and is written soon"
-                                .formatted(handout),
-                        e);
-            }
-        }
-        if (!outcome.isWritten()) {
-            throw lost(handout);
-        }
-    }
-
-    private IllegalStateException notWritten(Handout handout) {
-        return new IllegalStateException(
-                "%s is answered, but that could not be written within %s (busy_timeout); the answer stands and is written as soon as the database allows it. If a transaction of this thread is writing, on a connection that does not come from the queue's DataSource, end it before answering; if another's is, shorten it, or raise busy_timeout"
-                        .formatted(handout, engine.database().busyTimeout()));
-    }
-
-    void touch(Handout handout) {
-        monitor.locked(() -> {
-            requireOpen(handout);
-            leases.touch(handout);
-        });
-    }
-
-    private void requireOpen(Handout handout) {
-        if (listener.isOver()) {
-            throw lost(handout);
-        }
-        if (handout.isExpired()) {
-            throw new DeliveryLostException(
-                    "%s was neither answered nor touched within its lease of %s, and comes again; answer or touch it earlier, or raise the lease"
-                            .formatted(handout, options.ackLease()));
-        }
-        if (!handout.isOpen()) {
-            throw answered(handout);
-        }
-    }
-
-    private static IllegalStateException answered(Handout handout) {
-        return new IllegalStateException(
-                "%s has been answered already, by an answer of its own or by the handler's return; answer each delivery once"
-                        .formatted(handout));
-    }
-
-    private DeliveryLostException lost(Handout handout) {
-        return new DeliveryLostException(
-                "%s is not this process's any more: the channel was given up or another process has taken it; the message is handled again"
-                        .formatted(handout));
-    }
-
-    private void leasesEnded() {
-        monitor.locked(this::expire);
-        events.tell();
-    }
-
-    private void expire() {
-        for (Handout handout : leases.takeOver()) {
-            handout.expired();
-            take(handout, Outcome.goesOn(handout.entry(), policy.afterExpiry(handout)));
-        }
-        settleSoon();
-    }
-
     /** Ends all leases; with the monitor held. */
     void close() {
-        leases.close();
+        replies.leases().close();
     }
 }

@@ -234,7 +234,7 @@ final class ChannelConsumer implements Consumer {
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
         try {
-            Tenure tenure = new Tenure(engine, options(), channel, this::lost);
+            Tenure tenure = new Tenure(engine, subscription, channel, this::lost);
             tenure.setPausedHere(paused); // before anybody asks it for messages
             service = Service.start(engine, subscription, tenure);
             state = State.ACTIVE;
@@ -330,17 +330,32 @@ final class ChannelConsumer implements Consumer {
 
     /** Waits for the handlers that run; false if some don't finish in time. */
     boolean awaitHandlers(long deadlineNanos) {
-        Service ending;
+        Service ending = awaitTaking(deadlineNanos);
+        return ending == null || ending.awaitHandlers(deadlineNanos);
+    }
+
+    /** Stops without waiting for answers of those that handlers have passed on. */
+    void abandon() {
+        beginStop();
+        Service ending = awaitTaking(settleDeadline());
+        if (ending != null) {
+            ending.awaitWorkers(settleDeadline());
+        }
+        giveBack(settleDeadline());
+    }
+
+    /** Waits until it is decided whether this process serves the channel, if it is about to be; how it does. */
+    @Nullable
+    Service awaitTaking(long deadlineNanos) {
         monitor.lock();
         try {
             while (taking && deadlineNanos - System.nanoTime() > 0) {
                 monitor.awaitNanos(deadlineNanos - System.nanoTime());
             }
-            ending = service;
+            return service;
         } finally {
             monitor.unlock();
         }
-        return ending == null || ending.awaitHandlers(deadlineNanos);
     }
 
     /** Settles what the handlers did, and gives the channel back. */

@@ -43,6 +43,19 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         return List.copyOf(added);
     }
 
+    /** Starts a consumer; returns when it is known whether this process serves its channel, or after the busy timeout. */
+    public void startNow(Consumer consumer) {
+        consumer.start();
+        long deadline = Deadline.after(engine.database().busyTimeout());
+        consumers.stream().filter(consumer::equals).forEach(started -> started.awaitTaking(deadline));
+    }
+
+    /** Stops a consumer without waiting for answers, and forgets it. */
+    public void abandon(Consumer consumer) {
+        consumers.stream().filter(consumer::equals).forEach(ChannelConsumer::abandon);
+        consumers.remove(consumer);
+    }
+
     private void checkUnique(Collection<Subscription> subscriptions) {
         Set<List<String>> names = new HashSet<>();
         consumers.forEach(consumer -> names.add(List.of(consumer.topic(), consumer.channel())));

@@ -1,21 +1,21 @@
 package io.nsqite.consumer;
 
-import io.nsqite.message.Delivery;
 import io.nsqite.message.Message;
 import io.nsqite.retry.Delays;
 import io.nsqite.store.DeliveryRow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A message in the hands of a handler. What changes is guarded by the monitor, but a return may be marked without it. */
-final class Handout implements Delivery {
+final class Handout implements LeasedDelivery {
 
     private static final AtomicReferenceFieldUpdater<Handout, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Handout.class, State.class, "state");
 
-    private final Answers answers;
+    private final Replies replies;
     private final Entry entry;
     private final Message message;
     private final String channel;
@@ -24,6 +24,7 @@ final class Handout implements Delivery {
     private final @Nullable DeliveryRow recorded;
     private final boolean ofRun;
     private volatile State state = State.OPEN;
+    private Duration lease = Duration.ZERO;
 
     /** What is to become of it when the handler's transaction has been rolled back. */
     private @Nullable DeliveryRow verdict;
@@ -39,30 +40,30 @@ final class Handout implements Delivery {
     }
 
     private Handout(
-            Answers answers, Entry entry, Message message, int attempt, @Nullable DeliveryRow recorded, boolean ofRun) {
-        this.answers = answers;
+            Replies replies, Entry entry, Message message, int attempt, @Nullable DeliveryRow recorded, boolean ofRun) {
+        this.replies = replies;
         this.entry = entry;
         this.message = message;
         this.attempt = attempt;
         this.recorded = recorded;
         this.ofRun = ofRun;
-        channel = answers.channel();
-        lastAttempt = answers.isLast(attempt);
+        channel = replies.channel();
+        lastAttempt = replies.isLast(attempt);
     }
 
     /** The first attempt of a message that was read from the log. */
-    static Handout first(Answers answers, Entry entry) {
-        return new Handout(answers, entry, entry.take(), 1, null, false);
+    static Handout first(Replies replies, Entry entry) {
+        return new Handout(replies, entry, entry.take(), 1, null, false);
     }
 
     /** As {@link #first}, of a message that is handed out with others in a run. */
-    static Handout ofRun(Answers answers, Entry entry) {
-        return new Handout(answers, entry, entry.take(), 1, null, true);
+    static Handout ofRun(Replies replies, Entry entry) {
+        return new Handout(replies, entry, entry.take(), 1, null, true);
     }
 
     /** An attempt that is recorded in a row. */
-    static Handout recorded(Answers answers, Entry entry, Message message, DeliveryRow row) {
-        return new Handout(answers, entry, message, row.attempts(), row, false);
+    static Handout recorded(Replies replies, Entry entry, Message message, DeliveryRow row) {
+        return new Handout(replies, entry, message, row.attempts(), row, false);
     }
 
     boolean isOfRun() {
@@ -97,8 +98,14 @@ final class Handout implements Delivery {
         return state != State.OPEN && state != State.CLOSED;
     }
 
-    boolean isExpired() {
-        return state == State.EXPIRED;
+    /** How long its lease was, when that is over. */
+    Duration lease() {
+        return lease;
+    }
+
+    /** Takes its answers. */
+    Replies replies() {
+        return replies;
     }
 
     /** The handler has returned; false if it had been answered before. Needs no monitor. */
@@ -128,8 +135,9 @@ final class Handout implements Delivery {
         state = State.ANSWERED;
     }
 
-    void expired() {
+    void expired(Duration itsLease) {
         state = State.EXPIRED;
+        lease = itsLease;
     }
 
     void decided(DeliveryRow row) {
@@ -164,7 +172,7 @@ final class Handout implements Delivery {
 
     @Override
     public void finish() {
-        answers.finish(this);
+        replies.finish(List.of(this));
     }
 
     @Override
@@ -174,17 +182,27 @@ final class Handout implements Delivery {
 
     @Override
     public void requeue(Duration delay) {
-        answers.requeue(this, Delays.check("delay", delay));
+        replies.requeue(this, Delays.check("delay", delay));
     }
 
     @Override
     public void touch() {
-        answers.touch(this);
+        replies.touch(this);
+    }
+
+    @Override
+    public void lease(Duration length) {
+        replies.lease(this, length);
+    }
+
+    @Override
+    public boolean isExpired() {
+        return state == State.EXPIRED;
     }
 
     @Override
     public void reject(Throwable reason) {
-        answers.reject(this, Objects.requireNonNull(reason, "reason"));
+        replies.reject(this, Objects.requireNonNull(reason, "reason"));
     }
 
     @Override

@@ -15,6 +15,7 @@ final class InHandLimit {
     private int stored;
     private int allowed;
     private int peak;
+    private int expected;
 
     InHandLimit(ConsumerOptions options) {
         least = least(options);
@@ -47,8 +48,19 @@ final class InHandLimit {
         peak = Math.max(peak, unsettled);
     }
 
+    /** So many are wanted at a time; whether that is more than before, so that storing it helps. */
+    boolean expect(int inHand) {
+        int possible = Math.min(inHand, most);
+        boolean isMore = possible > allowed && possible > expected;
+        expected = Math.max(expected, possible);
+        return isMore;
+    }
+
     /** What to store with the next settlement; the same as now unless handlers have become faster or slower. */
     int propose() {
+        if (expected > stored) {
+            return expected;
+        }
         if (peak >= allowed) {
             return Math.min(most, stored * 2);
         }
@@ -69,6 +81,7 @@ final class InHandLimit {
     void store(int newStored, int unsettled) {
         stored = newStored;
         allowed = newStored;
+        expected = 0;
         peak = unsettled;
     }
 }

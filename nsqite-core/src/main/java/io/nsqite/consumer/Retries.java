@@ -32,6 +32,7 @@ final class Retries {
     private final Attempts attempts;
     private final RetryPolicy policy;
     private final Turns turns;
+    private final Portions portions;
     private final Runnable due;
     private final Deque<Handout> ready = new ArrayDeque<>();
     private Timer.@Nullable Scheduled alarm;
@@ -45,6 +46,7 @@ final class Retries {
     Retries(Engine engine, Attempts attempts, InMemory memory, Runnable due) {
         policy = memory.policy();
         turns = memory.turns();
+        portions = memory.portions();
         this.engine = engine;
         store = engine.store();
         timer = engine.timer();
@@ -141,7 +143,7 @@ final class Retries {
         doubtful = List.of();
         return engine.database().reader().read(connection -> {
             Clocks now = policy.now();
-            int limit = Math.max(policy.concurrency(), policy.batchSize());
+            int limit = Math.max(portions.sideBySide(), portions.together());
             List<DeliveryRow> found = turns.keepOrder()
                     ? store.channels().dueByTime(connection, claim, now, limit)
                     : store.channels().due(connection, claim, now, limit);
@@ -158,10 +160,10 @@ final class Retries {
 
     /** Those that were never tried fill a batch; of the others, which come alone, each worker gets one. */
     private List<DeliveryRow> handledAtOnce(List<DeliveryRow> found) {
-        int alone = policy.concurrency();
+        int alone = portions.sideBySide();
         List<DeliveryRow> atOnce = new ArrayList<>();
         for (DeliveryRow row : found) {
-            if (policy.batchSize() > 1 && !row.isTried()) {
+            if (portions.together() > 1 && !row.isTried()) {
                 atOnce.add(row);
             } else if (alone > 0) {
                 atOnce.add(row);

@@ -28,16 +28,6 @@ final class RetryPolicy {
         this.random = random;
     }
 
-    /** How many attempts may run side by side. */
-    int concurrency() {
-        return options.concurrency();
-    }
-
-    /** How many messages a handler gets at the most. */
-    int batchSize() {
-        return options.batchSize();
-    }
-
     /** Whether this attempt is the last. */
     boolean isLast(int attempt) {
         return options.maxAttempts() != 0 && attempt >= options.maxAttempts();
@@ -122,13 +112,12 @@ final class RetryPolicy {
 
     /** How the message goes on when nobody answered in time. */
     DeliveryRow afterExpiry(Handout handout) {
-        Failure failure = Failures.notAnswered(options.ackLease(), failedAt());
+        Failure failure = Failures.notAnswered(handout.lease(), failedAt());
         if (handout.lastAttempt()) {
-            log.warn(
-                    "{} was the last and not answered within {}; it is a dead letter now", handout, options.ackLease());
+            log.warn("{} was the last and not answered within {}; it is a dead letter now", handout, handout.lease());
             return handout.row().dead(failure);
         }
-        log.warn("{} was not answered within {}, and comes again", handout, options.ackLease());
+        log.warn("{} was not answered within {}, and comes again", handout, handout.lease());
         return handout.row().due(clock.millis(), failure);
     }
 

@@ -18,9 +18,14 @@ record Service(Tenure tenure, Workers workers, AckMode ackMode) {
         }
     }
 
+    /** Waits for handlers that run, not for answers; false if some don't end in time. */
+    boolean awaitWorkers(long deadlineNanos) {
+        return workers.await(deadlineNanos);
+    }
+
     /** Waits for handlers that run, and for answers that are to come; false if some don't come in time. */
     boolean awaitHandlers(long deadlineNanos) {
-        boolean ended = workers.await(deadlineNanos);
+        boolean ended = awaitWorkers(deadlineNanos);
         if (ackMode == AckMode.AUTO) {
             return ended;
         }

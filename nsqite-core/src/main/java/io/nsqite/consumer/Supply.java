@@ -34,6 +34,7 @@ final class Supply {
     private final InHandLimit limit;
     private final RetryPolicy policy;
     private final Turns turns;
+    private final Portions portions;
     private final Retries retries;
     private final Suspects suspects;
     private final LogFeed feed;
@@ -57,6 +58,7 @@ final class Supply {
         limit = memory.limit();
         policy = memory.policy();
         turns = memory.turns();
+        portions = memory.portions();
         unlocked = new Unlocked(monitor);
         attempts = new Attempts(engine, policy, memory.events());
         retries = new Retries(engine, attempts, memory, () -> monitor.locked(this::retryDue));
@@ -102,6 +104,12 @@ final class Supply {
         return suspects.areCleared() ? next(retries.firstNotRepeated()) : null;
     }
 
+    /** The next that may go out with others, however often it was tried; null if none is in memory. */
+    @Nullable
+    Handout nextOfPortion() {
+        return suspects.areCleared() ? next(retries.first()) : null;
+    }
+
     private @Nullable Handout next(@Nullable Handout due) {
         Handout handout = due == null || isNewFirst(due) ? nextNew() : null;
         if (handout == null && due != null) {
@@ -129,7 +137,7 @@ final class Supply {
         List<Handout> run = new ArrayList<>(length);
         Entry entry = backlog.nextWaiting();
         while (entry != null) {
-            run.add(Handout.ofRun(answers, entry));
+            run.add(Handout.ofRun(answers.replies(), entry));
             entry = run.size() < length ? backlog.nextWaiting() : null;
         }
         backlog.runs().open(new Run(run));
@@ -138,7 +146,7 @@ final class Supply {
 
     private @Nullable Handout nextNew() {
         Entry entry = backlog.nextWaiting();
-        return entry == null ? null : Handout.first(answers, entry);
+        return entry == null ? null : Handout.first(answers.replies(), entry);
     }
 
     /** Whether nothing is handed out before everything is settled. */
@@ -296,7 +304,7 @@ final class Supply {
         Claim claim = settling.claim();
         long load = loads;
         retries.looking();
-        List<String> keys = turns.takeToLook(policy.concurrency());
+        List<String> keys = turns.takeToLook(portions.sideBySide());
         Retries.Look look;
         try {
             look = unlocked.call(() -> retries.look(claim, keys));
@@ -351,7 +359,7 @@ final class Supply {
         List<Handout> handouts = new ArrayList<>();
         for (Map.Entry<DeliveryRow, Message> attempt : begun.messages().entrySet()) {
             DeliveryRow row = attempt.getKey();
-            handouts.add(Handout.recorded(answers, backlog.started(row), attempt.getValue(), row));
+            handouts.add(Handout.recorded(answers.replies(), backlog.started(row), attempt.getValue(), row));
         }
         return handouts;
     }

@@ -8,7 +8,6 @@ import io.nsqite.store.Mark;
 import io.nsqite.wakeup.TopicReader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
 
     private final Engine engine;
     private final Runnable onLost;
-    private final InHandLimit limit;
     private final Monitor monitor = new Monitor();
     private final Backlog backlog;
     private final Settling settling;
@@ -35,10 +33,10 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     private final Answers answers;
     private final RetryClock clock;
     private final ClockJumps clockJumps;
-    private final int batchSize;
+    private final Portions portions;
+    private final HandingOut handingOut;
     private boolean paused;
     private boolean pausedHere;
-    private boolean isFull;
     private boolean released;
     private State state = State.SERVING;
 
@@ -69,21 +67,22 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
      *
      * @param onLost called once if another process has the channel; must not block
      */
-    Tenure(Engine engine, ConsumerOptions options, Opening opening, Runnable onLost) {
+    Tenure(Engine engine, Subscription subscription, Opening opening, Runnable onLost) {
         this.engine = engine;
         this.onLost = onLost;
         paused = opening.contents().paused();
-        InMemory memory = InMemory.of(engine, options, opening);
+        InMemory memory = InMemory.of(engine, subscription, opening);
         backlog = memory.backlog();
-        limit = memory.limit();
+        portions = memory.portions();
         settling = new Settling(engine, monitor, opening.claim(), memory, this);
-        answers = new Answers(engine, options, monitor, settling, this);
+        answers = new Answers(engine, subscription.options(), monitor, settling, this);
         SuspectSearch search = new SuspectSearch(opening.taken(), opening.contents(), backlog.lanes(), memory.turns());
         supply = new Supply(engine, monitor, settling, answers, new Suspects(search));
         clock = opening.clock();
         clockJumps = new ClockJumps(engine, this::claim, clock::read);
-        batchSize = options.batchSize();
+        handingOut = new HandingOut(settling, supply, answers);
         engine.signals().subscribe(opening.claim().topicId(), this);
+        portions.begin(new TenureSource(monitor, answers));
     }
 
     @Override
@@ -119,6 +118,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         try {
             boolean settled = false;
             while (state == State.SERVING) {
+                portions.looking();
                 if (mayHandOut() && supply.fetch()) {
                     settled = false;
                     continue;
@@ -127,9 +127,10 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
                 if (handout != null) {
                     return handOut(handout);
                 }
+                portions.nothing();
                 if (!settled && backlog.hasOutcomes()) {
                     settled = true;
-                    settling.whenIdle(isFull || supply.mayWaitForSettling());
+                    settling.whenIdle(handingOut.isFull() || supply.mayWaitForSettling());
                 } else {
                     settled = false;
                     monitor.await();
@@ -142,30 +143,15 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     }
 
     private List<Handout> handOut(Handout first) {
-        List<Handout> batch = batchSize == 1 || first.isRepeated() ? List.of(first) : fill(first);
-        answers.handedOut(batch);
+        List<Handout> portion = handingOut.portion(first);
         if (supply.hasMore()) {
             monitor.wakeOne();
         }
-        return batch;
-    }
-
-    /** With what else is in memory; what failed before, or is suspect, comes alone. */
-    private List<Handout> fill(Handout first) {
-        int room = Math.min(batchSize, answers.room());
-        List<Handout> batch = new ArrayList<>(room);
-        Handout next = first;
-        while (next != null) {
-            batch.add(next);
-            boolean hasRoom = batch.size() < room && !limit.isReached(backlog.unsettled());
-            next = hasRoom ? supply.nextOfBatch() : null;
-        }
-        return List.copyOf(batch);
+        return portion;
     }
 
     private boolean mayHandOut() {
-        isFull = limit.isReached(backlog.unsettled());
-        return !isPaused() && !isFull && answers.room() > 0;
+        return !isPaused() && handingOut.isPossible();
     }
 
     /** Takes in what became of the messages. */
@@ -176,6 +162,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     @Override
     public void ended(Handout handout) {
         supply.ended(handout);
+        portions.ended(handout);
         if (state != State.SERVING) {
             monitor.wakeAll(); // somebody waits for the last to be answered
         }
@@ -193,7 +180,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
     @Override
     public void settled(Backlog.Batch batch) {
         supply.noticed(batch.settlement().rows());
-        if (isFull || supply.waitsForSettling() || state != State.SERVING) {
+        if (handingOut.isFull() || supply.waitsForSettling() || state != State.SERVING) {
             monitor.wakeAll();
         } else if (supply.hasMore()) {
             monitor.wakeOne(); // the next of a key, or there is room for more to put aside, while all workers wait
@@ -229,6 +216,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         supply.close();
         backlog.runs().end();
         answers.close();
+        portions.end();
         monitor.wakeAll();
         monitor.wakeAfterWrite();
     }
@@ -301,6 +289,7 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
             if (state == State.SERVING) {
                 state = State.STOPPING;
                 supply.close();
+                portions.stopping();
                 monitor.wakeAll();
             }
         });

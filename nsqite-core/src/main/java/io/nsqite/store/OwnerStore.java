@@ -3,6 +3,7 @@ package io.nsqite.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The processes that use the queue. */
 public interface OwnerStore {
@@ -39,6 +40,9 @@ public interface OwnerStore {
 
     /** All of them by id, for people. */
     List<Started> started(Connection connection) throws SQLException;
+
+    /** Who serves a channel, if somebody does. */
+    Optional<Started> serving(Connection connection, String topic, String channel) throws SQLException;
 
     /** All of them. */
     List<Owner> all(Connection connection) throws SQLException;

@@ -5,6 +5,7 @@ import io.nsqite.jdbc.TablePrefix;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code nsqite_owner}. */
 final class OwnerTable extends PrefixedTables implements OwnerStore {
@@ -15,6 +16,10 @@ final class OwnerTable extends PrefixedTables implements OwnerStore {
     private final Sql touch = sql("UPDATE {owner} SET library_version = library_version WHERE id = ?");
     private final Sql all = sql("SELECT id, side_file_id FROM {owner}");
     private final Sql started = sql("SELECT id, library_version, started_at FROM {owner} ORDER BY id");
+    private final Sql serving = sql("""
+            SELECT o.id, o.library_version, o.started_at
+            FROM {channel} c JOIN {topic} t ON t.id = c.topic_id JOIN {owner} o ON o.id = c.owner_id
+            WHERE t.name = ? AND c.name = ? AND c.deleted = 0""");
     private final Sql notKnowing = sql(
             "SELECT id, side_file_id, library_version, schema_version FROM {owner} WHERE schema_version < ? ORDER BY id");
     private final Sql exists = sql("SELECT 1 FROM {owner} WHERE id = ?");
@@ -55,6 +60,12 @@ final class OwnerTable extends PrefixedTables implements OwnerStore {
     @Override
     public List<Started> started(Connection connection) throws SQLException {
         return started.list(connection, row -> new Started(row.getLong(1), row.getString(2), row.getLong(3)));
+    }
+
+    @Override
+    public Optional<Started> serving(Connection connection, String topic, String channel) throws SQLException {
+        return serving.first(
+                connection, row -> new Started(row.getLong(1), row.getString(2), row.getLong(3)), topic, channel);
     }
 
     @Override

@@ -32,7 +32,8 @@ class RetriesTests {
         Engine engine = new Engine(null, null, null, null, null, timer, clock, null, Hooks.none());
         RetryPolicy policy =
                 new RetryPolicy(ConsumerOptions.defaults(), new RetryClock(clock, new Clocks(0, 0)), new Random());
-        InMemory memory = new InMemory(null, null, policy, Turns.NO_MATTER, null);
+        InMemory memory =
+                new InMemory(null, null, policy, Turns.NO_MATTER, null, new FixedPortions(ConsumerOptions.defaults()));
         retries = new Retries(engine, null, memory, () -> {
             alarms.incrementAndGet();
             retries.look();

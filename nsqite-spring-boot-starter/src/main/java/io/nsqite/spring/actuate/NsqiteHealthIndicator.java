@@ -9,11 +9,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * The health {@code nsqite}: down if the queue can't write to or read its database, or if a listener that should run does not. What else
+ * The health {@code nsqite}: down if the queue can't write to or read its database, or if a listener or a webhook that should run does not. What else
  * an operator should know is a detail, as restarting the application would not help: channels that nobody serves, or that are beyond the
  * limits of {@code nsqite.health}; limits of channels that there are not; listeners that were stopped or paused on purpose.
  *
@@ -23,23 +24,27 @@ public final class NsqiteHealthIndicator extends AbstractHealthIndicator {
 
     private final Nsqite nsqite;
     private final NsqiteListenerRegistry listeners;
+    private final Supplier<Map<String, String>> stoppedWebhooks;
     private final ChannelWarnings warnings;
     private final InstantSource clock;
 
     /**
      * Of a queue.
      *
+     * @param stoppedWebhooks webhooks that should run and do not, by name, with the reason
      * @param limits for all channels
      * @param channelLimits for single ones, stronger than those, by topic and channel with a point between
      */
     public NsqiteHealthIndicator(
             Nsqite nsqite,
             NsqiteListenerRegistry listeners,
+            Supplier<Map<String, String>> stoppedWebhooks,
             HealthLimits limits,
             Map<String, HealthLimits> channelLimits) {
         super("The health of the queue could not be told");
         this.nsqite = nsqite;
         this.listeners = listeners;
+        this.stoppedWebhooks = stoppedWebhooks;
         warnings = new ChannelWarnings(nsqite.admin(), limits, channelLimits);
         clock = InstantSource.system();
     }
@@ -55,6 +60,7 @@ public final class NsqiteHealthIndicator extends AbstractHealthIndicator {
         }
         builder.up();
         addListeners(builder);
+        addWebhooks(builder);
         addWarnings(builder);
     }
 
@@ -78,6 +84,13 @@ public final class NsqiteHealthIndicator extends AbstractHealthIndicator {
         }
         if (!idle.isEmpty()) {
             builder.withDetail("idleListeners", idle);
+        }
+    }
+
+    private void addWebhooks(Health.Builder builder) {
+        Map<String, String> stopped = stoppedWebhooks.get();
+        if (!stopped.isEmpty()) {
+            builder.down().withDetail("webhooks", stopped);
         }
     }
 

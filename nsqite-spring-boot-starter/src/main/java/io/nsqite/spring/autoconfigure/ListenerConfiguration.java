@@ -11,6 +11,7 @@ import io.nsqite.spring.listener.ListenerLifecycle;
 import io.nsqite.spring.listener.ListenerRegistry;
 import io.nsqite.spring.listener.ListenerSetup;
 import io.nsqite.spring.listener.Listeners;
+import io.nsqite.spring.remote.RemoteConsumers;
 import io.nsqite.spring.transaction.ListenerTransactions;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,7 +58,14 @@ class ListenerConfiguration {
 
     @Bean
     ListenerLifecycle nsqiteListenerLifecycle(
-            ListenerRegistry registry, QueueAdmin admin, NsqiteProperties properties) {
-        return new ListenerLifecycle(registry, admin, properties.listener().shutdownTimeout());
+            ListenerRegistry registry,
+            QueueAdmin admin,
+            ObjectProvider<RemoteConsumers> remote,
+            NsqiteProperties properties) {
+        return new ListenerLifecycle(
+                registry,
+                admin,
+                () -> remote.orderedStream().toList(),
+                properties.listener().shutdownTimeout());
     }
 }

@@ -3,6 +3,10 @@ package io.nsqite.spring.autoconfigure;
 import io.nsqite.Nsqite;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import io.nsqite.spring.actuate.NsqiteHealthIndicator;
+import io.nsqite.spring.webhook.Webhooks;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,8 +37,23 @@ public final class NsqiteHealthAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = {"nsqiteHealthIndicator", "nsqiteHealthContributor"})
         NsqiteHealthIndicator nsqiteHealthIndicator(
-                Nsqite nsqite, NsqiteListenerRegistry listeners, NsqiteHealthProperties properties) {
-            return new NsqiteHealthIndicator(nsqite, listeners, properties.limits(), properties.channels());
+                Nsqite nsqite,
+                NsqiteListenerRegistry listeners,
+                ObjectProvider<Webhooks> webhooks,
+                NsqiteHealthProperties properties) {
+            return new NsqiteHealthIndicator(
+                    nsqite, listeners, () -> stopped(webhooks), properties.limits(), properties.channels());
+        }
+
+        private static Map<String, String> stopped(ObjectProvider<Webhooks> webhooks) {
+            Map<String, String> stopped = new TreeMap<>();
+            webhooks.ifAvailable(present -> present.all().forEach(webhook -> {
+                String problem = webhook.problem();
+                if (problem != null) {
+                    stopped.put(webhook.name(), problem);
+                }
+            }));
+            return stopped;
         }
     }
 }

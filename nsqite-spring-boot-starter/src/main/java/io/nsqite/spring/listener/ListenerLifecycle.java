@@ -1,7 +1,10 @@
 package io.nsqite.spring.listener;
 
 import io.nsqite.admin.QueueAdmin;
+import io.nsqite.spring.remote.RemoteConsumers;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -16,16 +19,23 @@ public final class ListenerLifecycle implements SmartLifecycle {
 
     private final ListenerRegistry registry;
     private final StartReport report;
+    private final Supplier<List<RemoteConsumers>> remote;
     private final Duration stopTimeout;
     private volatile boolean running;
 
     /**
      * For the listeners of a registry.
      *
+     * @param remote what serves channels besides
      * @param stopTimeout how long running handlers may take when the application stops
      */
-    public ListenerLifecycle(ListenerRegistry registry, QueueAdmin admin, Duration stopTimeout) {
+    public ListenerLifecycle(
+            ListenerRegistry registry,
+            QueueAdmin admin,
+            Supplier<List<RemoteConsumers>> remote,
+            Duration stopTimeout) {
         this.registry = registry;
+        this.remote = remote;
         this.report = new StartReport(admin);
         this.stopTimeout = stopTimeout;
     }
@@ -35,6 +45,7 @@ public final class ListenerLifecycle implements SmartLifecycle {
         if (running) {
             return;
         }
+        remote.get().forEach(RemoteConsumers::start); // before the report of what nobody serves
         report.write(registry.registered());
         registry.startAll();
         running = true;
@@ -43,6 +54,7 @@ public final class ListenerLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        remote.get().forEach(RemoteConsumers::stop);
         if (!registry.stopAll()) {
             log.warn(
                     "Not all handlers finished within {}; their messages will be handled again."

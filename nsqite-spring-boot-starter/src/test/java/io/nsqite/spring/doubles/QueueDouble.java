@@ -11,11 +11,14 @@ import io.nsqite.admin.OwnerStatus;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.admin.TopicStatus;
 import io.nsqite.consumer.Consumer;
+import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.Consumers;
 import io.nsqite.consumer.Subscription;
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.NewMessage;
 import io.nsqite.producer.Producer;
+import io.nsqite.pull.LogReader;
+import io.nsqite.pull.PullConsumer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -95,6 +98,16 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     @Override
     public TablePrefix tablePrefix() {
         return TablePrefix.DEFAULT;
+    }
+
+    @Override
+    public PullConsumer pull(String topic, String channel, ConsumerOptions options) {
+        throw new UnsupportedOperationException("there is nothing to pull");
+    }
+
+    @Override
+    public LogReader log(String topic, String group) {
+        throw new UnsupportedOperationException("there is no log");
     }
 
     @Override

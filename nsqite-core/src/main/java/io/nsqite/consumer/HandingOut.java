@@ -1,0 +1,74 @@
+package io.nsqite.consumer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes portions of what there is, within what may be in hand. Guarded by the monitor. */
+final class HandingOut {
+
+    private final Backlog backlog;
+    private final InHandLimit limit;
+    private final Portions portions;
+    private final Settling settling;
+    private final Supply supply;
+    private final Answers answers;
+    private boolean isFull;
+
+    HandingOut(Settling settling, Supply supply, Answers answers) {
+        this.settling = settling;
+        this.supply = supply;
+        this.answers = answers;
+        backlog = settling.memory().backlog();
+        limit = settling.memory().limit();
+        portions = settling.memory().portions();
+    }
+
+    /** Whether something may go out now. */
+    boolean isPossible() {
+        isFull = limit.isReached(backlog.unsettled());
+        return !isFull && answers.room() > 0;
+    }
+
+    /** Whether it was not possible the last time because too much is unsettled. */
+    boolean isFull() {
+        return isFull;
+    }
+
+    /** The message with those that go out together with it, if any. May release the monitor. */
+    List<Handout> portion(Handout first) {
+        List<Handout> portion = portions.isAlone(first) ? List.of(first) : fill(first);
+        answers.handedOut(portion);
+        return portion;
+    }
+
+    private List<Handout> fill(Handout first) {
+        int size = Math.min(portions.together(), answers.room());
+        List<Handout> portion = new ArrayList<>();
+        Handout next = first;
+        while (next != null) {
+            portion.add(next);
+            int missing = size - portion.size();
+            next = missing > 0 && (!limit.isReached(backlog.unsettled()) || isRaised(missing)) ? next() : null;
+        }
+        return List.copyOf(portion);
+    }
+
+    /** Handlers get what is in memory, so that none waits for another; who wants so many expressly gets what there is. */
+    private @Nullable Handout next() {
+        Handout next = portions.next(supply);
+        while (next == null && portions.areWanted() && supply.fetch()) {
+            next = portions.next(supply);
+        }
+        return next;
+    }
+
+    /** What is wanted expressly need not wait until the limit has grown by and by. */
+    private boolean isRaised(int missing) {
+        boolean isWorthIt = portions.areWanted() && backlog.hasWaiting() && limit.expect(backlog.unsettled() + missing);
+        if (isWorthIt) {
+            settling.now();
+        }
+        return isWorthIt && !limit.isReached(backlog.unsettled());
+    }
+}

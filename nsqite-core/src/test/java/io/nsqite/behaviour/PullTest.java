@@ -1,0 +1,76 @@
+package io.nsqite.behaviour;
+
+import io.nsqite.Nsqite;
+import io.nsqite.consumer.Consumer;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.pull.PullConsumer;
+import io.nsqite.pull.PulledMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A channel whose messages the test receives. */
+abstract class PullTest extends BehaviourTest {
+
+    static final Duration VISIBLE = Duration.ofSeconds(10);
+
+    PullConsumer mails;
+
+    void pull() {
+        pull(OPTIONS);
+    }
+
+    void pull(ConsumerOptions options) {
+        mails = pull(nsqite, options);
+    }
+
+    static PullConsumer pull(Nsqite member, ConsumerOptions options) {
+        return member.pull(CHANNEL.topic(), CHANNEL.channel(), options);
+    }
+
+    /** What is there. */
+    List<PulledMessage> receive(int max) {
+        return receive(mails, max);
+    }
+
+    static List<PulledMessage> receive(PullConsumer from, int max) {
+        try {
+            return from.receive(max, Duration.ZERO, VISIBLE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is there, or comes without that time passes. */
+    PulledMessage receiveOne() {
+        CompletableFuture<List<PulledMessage>> waiting = waitForOne();
+        await(waiting::isDone);
+        return waiting.join().get(0);
+    }
+
+    CompletableFuture<List<PulledMessage>> waitForOne() {
+        return mails.receiveAsync(1, Duration.ofMinutes(1), VISIBLE);
+    }
+
+    static List<PulledMessage> answer(CompletableFuture<List<PulledMessage>> waiting) {
+        return waiting.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    static String text(PulledMessage message) {
+        return new String(message.message().payload(), StandardCharsets.UTF_8);
+    }
+
+    static List<String> texts(List<PulledMessage> messages) {
+        return messages.stream().map(PullTest::text).toList();
+    }
+
+    void finishAll(List<PulledMessage> messages) {
+        mails.finish(messages.stream().map(PulledMessage::receipt).toList());
+    }
+
+    void awaitServing() {
+        await(() -> mails.consumer().state() == Consumer.State.ACTIVE);
+    }
+}

@@ -1,0 +1,9 @@
+package io.nsqite.spring.http;
+
+/**
+ * How the interface is set.
+ *
+ * @param basePath where it is, such as "/nsqite"
+ * @param maxBodyBytes the largest body of a request
+ */
+public record HttpSettings(String basePath, long maxBodyBytes) {}

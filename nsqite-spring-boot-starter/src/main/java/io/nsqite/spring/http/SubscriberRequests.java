@@ -1,0 +1,76 @@
+package io.nsqite.spring.http;
+
+import io.nsqite.Nsqite;
+import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.ChannelStatus;
+import io.nsqite.consumer.Consumer;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Requests for the subscribers of a topic. */
+final class SubscriberRequests {
+
+    /** Takes some ten milliseconds for a channel that has so much before it. */
+    private static final long COUNT_UP_TO = 10_000;
+
+    private final Nsqite nsqite;
+    private final KnownTopics topics;
+    private final Subscribers subscribers;
+    private final RequestBodies bodies;
+
+    SubscriberRequests(Nsqite nsqite, KnownTopics topics, Subscribers subscribers, RequestBodies bodies) {
+        this.nsqite = nsqite;
+        this.topics = topics;
+        this.subscribers = subscribers;
+        this.bodies = bodies;
+    }
+
+    /** More of them; the same once more changes nothing. */
+    ServerResponse create(ServerRequest request) throws IOException {
+        Query.refuseAll(request);
+        String topic = RequestNames.topic(request);
+        topics.require(topic);
+        List<NewSubscriber> wanted = NewSubscriber.listOf(
+                topic, Fields.listOf("", bodies.read(request), NewSubscriber.MOST), subscribers.defaults());
+        subscribers.create(wanted);
+        return JsonAnswer.created(wanted.stream()
+                .map(subscriber -> new CreatedSubscriber(subscriber.name().channel(), subscriber.options()))
+                .toList());
+    }
+
+    /** All of a topic, with what they have before them. */
+    ServerResponse list(ServerRequest request) {
+        Query.refuseAll(request);
+        String topic = RequestNames.topic(request);
+        topics.require(topic);
+        List<SubscriberView> all = nsqite.admin().channels(1).stream()
+                .map(ChannelStatus::name)
+                .filter(name -> name.topic().equals(topic))
+                .flatMap(name -> nsqite.admin().channel(name, COUNT_UP_TO).stream())
+                .map(status -> SubscriberView.of(status, inFlight(status.name()), subscribers.options(status.name())))
+                .toList();
+        return JsonAnswer.ok(all);
+    }
+
+    /** Only the process that serves the channel knows. */
+    private @Nullable Integer inFlight(ChannelName name) {
+        return nsqite.consumers().all().stream()
+                .filter(consumer -> consumer.topic().equals(name.topic())
+                        && consumer.channel().equals(name.channel()))
+                .filter(consumer -> consumer.state() == Consumer.State.ACTIVE)
+                .map(Consumer::inFlight)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** One less, with its position and its dead letters. */
+    ServerResponse delete(ServerRequest request) {
+        Query.refuseAll(request);
+        ChannelName name = RequestNames.subscriber(request);
+        subscribers.delete(name);
+        return JsonAnswer.noContent();
+    }
+}

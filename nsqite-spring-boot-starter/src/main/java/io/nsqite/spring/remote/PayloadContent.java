@@ -1,0 +1,61 @@
+package io.nsqite.spring.remote;
+
+import io.nsqite.message.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64.
+ *
+ * @param value the payload, if it is JSON or text
+ * @param base64 the payload, if it is neither
+ */
+public record PayloadContent(
+        @Nullable JsonNode value, @Nullable String base64) {
+
+    /** The payload of a message. */
+    public static PayloadContent of(Message message) {
+        String type = message.headers().getOrDefault(Message.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
+        JsonNode value = null;
+        if (isJson(type)) {
+            value = json(message.payload());
+        } else if (type.startsWith("text/")) {
+            value = text(message.payload());
+        }
+        return value == null
+                ? new PayloadContent(null, Base64.getEncoder().encodeToString(message.payload()))
+                : new PayloadContent(value, null);
+    }
+
+    private static boolean isJson(String type) {
+        String plain = type.split(";", 2)[0].trim();
+        return plain.equals("application/json") || plain.endsWith("+json");
+    }
+
+    private static @Nullable JsonNode json(byte[] payload) {
+        try {
+            JsonNode value = Json.read(payload);
+            return value.isMissingNode() ? null : value;
+        } catch (JacksonException e) {
+            return null; // its publisher says so, but it is none
+        }
+    }
+
+    private static @Nullable JsonNode text(byte[] payload) {
+        try {
+            return StringNode.valueOf(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}
