@@ -151,6 +151,7 @@ public final class NsqiteBuilder {
      * Opens the queue: checks or creates its tables, registers this process, and is ready to publish.
      *
      * @throws io.nsqite.sqlite.UnsuitableDatabaseException if the queue can't live in this database
+     * @throws io.nsqite.owner.UnusableSideFileException if the queue can't have its file beside the database
      * @throws io.nsqite.schema.SchemaVersionException if its tables are too new for this library
      * @throws io.nsqite.schema.InvalidSchemaException if they are not as they are needed, and the queue is not to create them
      * @throws io.nsqite.schema.SchemaUpgradeException if they must be upgraded, but processes live that could not use them then

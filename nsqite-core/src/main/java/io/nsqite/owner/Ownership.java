@@ -50,7 +50,12 @@ public final class Ownership implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Refusal failing;
 
-    /** @param lease how long a hung process keeps its channels */
+    /**
+     * Registers this process.
+     *
+     * @param lease how long a hung process keeps its channels
+     * @throws UnusableSideFileException if it can't show that it lives
+     */
     public Ownership(QueueDatabase database, QueueStore store, Timer timer, InstantSource clock, Duration lease)
             throws SQLException {
         this.database = database;
@@ -63,6 +68,9 @@ public final class Ownership implements AutoCloseable {
         sideFile = SideFile.beside(path(), database.schema().prefix());
         try {
             database.writer().call(this::enter, Durability.RELAXED);
+        } catch (SideFileFailure e) {
+            leaveQuietly();
+            throw new UnusableSideFileException(sideFile, e.ioException());
         } catch (SQLException | RuntimeException e) {
             leaveQuietly(); // the next try may get the same id
             throw e;
@@ -134,10 +142,7 @@ public final class Ownership implements AutoCloseable {
             moveBackCursors(transaction);
             return id;
         } catch (IOException e) {
-            throw new SQLException(
-                    "The side file %s can't be used: %s; let the process read and write it and its folder"
-                            .formatted(sideFile, e.getMessage()),
-                    e);
+            throw new SideFileFailure(sideFile, e);
         }
     }
 
@@ -282,10 +287,7 @@ public final class Ownership implements AutoCloseable {
             store.owners().moved(transaction, new Owner(own.id(), file.id()));
             return true;
         } catch (IOException e) {
-            throw new SQLException(
-                    "The side file %s can't be used: %s; let the process read and write it and its folder"
-                            .formatted(sideFile, e.getMessage()),
-                    e);
+            throw new SideFileFailure(sideFile, e);
         }
     }
 

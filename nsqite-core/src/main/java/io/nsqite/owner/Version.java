@@ -1,12 +1,28 @@
 package io.nsqite.owner;
 
-import java.util.Objects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 
-/** The version of this library, for people who look into the table of owners. */
+/** Which version this is. From a file that the build fills in, as manifests get lost where jars are merged. */
 final class Version {
 
-    static final String OF_LIBRARY =
-            Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
+    private static final String FILE = "version.properties";
+
+    static final String OF_LIBRARY = read();
 
     private Version() {}
+
+    private static String read() {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+            if (in != null) { // some build left it out: there are worse things than not to know the version
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The class path has %s, but it can't be read".formatted(FILE), e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
 }

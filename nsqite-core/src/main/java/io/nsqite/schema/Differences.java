@@ -1,5 +1,6 @@
 package io.nsqite.schema;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param missing names with their kinds
  * @param changed names with their kinds, and what was wanted and found
  */
-record Differences(List<String> missing, List<String> changed) {
+record Differences(List<String> missing, List<String> changed) implements Serializable {
 
     static final Differences NONE = new Differences(List.of(), List.of());
 

@@ -11,7 +11,7 @@ public final class InvalidSchemaException extends SetupException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Differences differences;
+    private final Differences differences;
 
     /** @param found the version that is recorded in the database; 0 if none is */
     InvalidSchemaException(TablePrefix prefix, List<Migration> migrations, int found, Differences differences) {

@@ -30,9 +30,8 @@ final class SchemaCheck {
     void require(Connection connection, SchemaMode mode, int version) throws SQLException {
         int wantedVersion = migrations.get(migrations.size() - 1).version();
         Differences differences = differences(connection, mode);
-        if (version
-                > wantedVersion) { // one that this library can live with may have other indexes and views under these
-            // names
+        // a newer one that this library can live with may have other indexes and views under these names
+        if (version > wantedVersion) {
             differences = differences.withoutChanged();
         }
         if (version < wantedVersion || !differences.isEmpty()) {

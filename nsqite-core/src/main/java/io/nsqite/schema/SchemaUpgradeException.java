@@ -14,7 +14,7 @@ public final class SchemaUpgradeException extends SetupException {
 
     private final int found;
     private final int wanted;
-    private final transient List<User> users;
+    private final List<User> users;
 
     SchemaUpgradeException(TablePrefix prefix, int found, Migration wanted, List<User> users) {
         super(

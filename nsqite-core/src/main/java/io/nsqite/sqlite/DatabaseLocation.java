@@ -2,7 +2,6 @@ package io.nsqite.sqlite;
 
 import io.nsqite.sqlite.UnsuitableDatabaseException.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ final class DatabaseLocation {
     /**
      * The file with all links resolved, which need not exist yet; null where only the driver knows (its {@code :resource:} names).
      *
-     * @throws UnsuitableDatabaseException if its folder does not exist
+     * @throws UnsuitableDatabaseException if its folder does not exist, or a link on the way to it can't be followed
      */
     @Nullable
     Path realPath() {
@@ -67,7 +66,11 @@ final class DatabaseLocation {
         return resolveLinks(path, folder);
     }
 
-    /** The same for a path that SQLite gave. */
+    /**
+     * The same for a path that SQLite gave.
+     *
+     * @throws UnsuitableDatabaseException if it can't be followed
+     */
     static Path realPath(String file) {
         Path path = Path.of(file).toAbsolutePath();
         Path folder = path.getParent();
@@ -78,8 +81,11 @@ final class DatabaseLocation {
         try {
             return Files.exists(path) ? path.toRealPath() : folder.toRealPath().resolve(path.getFileName());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The links in the path of the database %s can't be resolved: %s".formatted(path, e.getMessage()),
+            throw new UnsuitableDatabaseException(
+                    Problem.UNRESOLVED_PATH,
+                    "The database is to be %s, but that path, with its links, can't be followed: %s."
+                            .formatted(path, e),
+                    "Let this process read the folders on the way, or correct the URL.",
                     e);
         }
     }

@@ -20,6 +20,8 @@ public final class UnsuitableDatabaseException extends SetupException {
         IN_MEMORY,
         /** The folder of the file does not exist. */
         MISSING_FOLDER,
+        /** The path of the file, or a link in it, can't be followed. */
+        UNRESOLVED_PATH,
         /** The database stays in another journal mode than WAL. */
         JOURNAL_MODE,
         /** The database can only be read. */

@@ -56,6 +56,17 @@ class UnsuitableDatabaseTest {
         assertThat(refusal).hasMessageContaining(folder.resolve("missing").toString());
     }
 
+    @Test
+    void aPathThatCantBeFollowedIsNamed() {
+        String path = folder.resolve("gone/app.db").toString();
+
+        UnsuitableDatabaseException refusal =
+                catchThrowableOfType(UnsuitableDatabaseException.class, () -> DatabaseLocation.realPath(path));
+
+        assertThat(refusal.problem()).isEqualTo(Problem.UNRESOLVED_PATH);
+        assertThat(refusal).hasMessageContaining(path).hasMessageContaining("NoSuchFileException");
+    }
+
     @ParameterizedTest
     @CsvSource({"transaction_mode,IMMEDIATE", "transaction_mode,exclusive", "jdbc.explicit_readonly,true"})
     void settingsThatBreakTransactionsAreRefusedInUrlAndProperties(String name, String value) {

@@ -4,7 +4,7 @@ import io.nsqite.NsqiteBuilder;
 
 /**
  * Changes how the queue is built, after the properties have been applied. Declare beans of it; they are called in their
- * order.
+ * order. They come before the queue, so they can't use it, nor what waits for its tables, such as a {@code JdbcTemplate}.
  *
  * <pre>{@code
  * @Bean

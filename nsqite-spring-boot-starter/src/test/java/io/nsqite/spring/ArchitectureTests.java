@@ -104,6 +104,12 @@ class ArchitectureTests {
             .resideInAPackage("com.zaxxer..");
 
     @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_WEB_OR_JAKARTA = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta..");
+
+    @ArchTest
     static final ArchRule ONE_CLASS_KNOWS_THE_DRIVER = noClasses()
             .that()
             .doNotHaveSimpleName("DriverErrors")

@@ -21,6 +21,8 @@ public final class NsqiteRuntimeHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         // the scripts of the tables
         hints.resources().registerPattern("io/nsqite/schema/*.sql");
+        // which version this is
+        hints.resources().registerPattern("io/nsqite/owner/version.properties");
         // the meta data of a repaired connection
         hints.proxies().registerJdkProxy(DatabaseMetaData.class);
         hints.reflection().registerType(DatabaseMetaData.class, MemberCategory.INVOKE_PUBLIC_METHODS);

@@ -4,7 +4,6 @@ import io.nsqite.Nsqite;
 import io.nsqite.NsqiteBuilder;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
-import io.nsqite.producer.PayloadEncoder;
 import io.nsqite.producer.Producer;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
 import io.nsqite.spring.NsqiteDataSource;
@@ -78,13 +77,11 @@ public final class NsqiteAutoConfiguration {
     Nsqite nsqite(
             QueueDataSource queueDataSource,
             NsqiteProperties properties,
-            PayloadEncoder payloadEncoder,
             ObjectProvider<NsqiteBuilderCustomizer> customizers) {
         DataSource dataSource = queueDataSource.choose();
         NsqiteBuilder builder = Nsqite.builder(dataSource)
                 .options(properties.toOptions())
-                .callerTransaction(new SpringTransaction(dataSource))
-                .payloadEncoder(payloadEncoder);
+                .callerTransaction(new SpringTransaction(dataSource));
         properties.schema().applyTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();

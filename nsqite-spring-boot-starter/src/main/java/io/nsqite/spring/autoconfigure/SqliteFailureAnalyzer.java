@@ -1,25 +1,53 @@
 package io.nsqite.spring.autoconfigure;
 
+import io.nsqite.error.DatabaseException;
 import io.nsqite.spring.translation.SqliteError;
+import io.nsqite.sqlite.ReadOnlyConnectionException;
+import io.nsqite.sqlite.SecondWriterException;
+import io.nsqite.sqlite.WriteTimeoutException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains that SQLite could not be worked with at the start; not that it refused a statement, which is the application's own. */
+/**
+ * Explains that SQLite could not be worked with at the start; not that it refused a statement, or our connections a transaction, which is
+ * the application's own.
+ */
 final class SqliteFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
         SqliteError error = SqliteError.of(cause);
-        String action = error == null ? null : action(error);
+        if (error == null) {
+            return null;
+        }
+        String action = action(rootFailure, error);
         return action == null
                 ? null
                 : new FailureAnalysis(
                         "The SQLite database is needed for the start of the application, but said: "
-                                + cause.getMessage(),
+                                + error.source().getMessage(),
                         action,
                         cause);
+    }
+
+    private @Nullable String action(Throwable rootFailure, SqliteError error) {
+        SQLException source = error.source();
+        if (source instanceof ReadOnlyConnectionException || source instanceof SecondWriterException) {
+            return null; // where the application wrote, its message says how to do it
+        }
+        if (source instanceof WriteTimeoutException) {
+            return "End that transaction, or raise busy_timeout in the URL.";
+        }
+        if (error.primaryCode() == SqliteError.READ_ONLY && !isOfTheQueue(rootFailure)) {
+            return null; // the application may know that it only reads, and wrote all the same
+        }
+        return action(error);
+    }
+
+    private boolean isOfTheQueue(Throwable rootFailure) {
+        return findCause(rootFailure, DatabaseException.class) != null;
     }
 
     private static @Nullable String action(SqliteError error) {

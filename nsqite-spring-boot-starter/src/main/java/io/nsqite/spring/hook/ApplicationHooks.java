@@ -3,31 +3,35 @@ package io.nsqite.spring.hook;
 import io.nsqite.NsqiteBuilder;
 import io.nsqite.consumer.ChannelListener;
 import io.nsqite.consumer.DeliveryInterceptor;
+import io.nsqite.producer.PayloadEncoder;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Brings the application's beans of {@link DeliveryInterceptor} and {@link ChannelListener} into the queue, in their order. They are created
- * after the queue, so that they may use it, and what waits for its tables: a {@code Producer}, a {@code JdbcClient}.
+ * Brings the application's {@link PayloadEncoder}, and its beans of {@link DeliveryInterceptor} and {@link ChannelListener} in their order,
+ * into the queue. They are created after it, so that they may use it, and what waits for its tables: a {@code Producer}, a {@code JdbcClient}.
  */
 public final class ApplicationHooks implements NsqiteBuilderCustomizer, SmartInitializingSingleton {
 
     private final ListableBeanFactory beanFactory;
+    private final LatePayloadEncoder encoder;
     private final LateBeans<DeliveryInterceptor> interceptors;
     private final LateBeans<ChannelListener> listeners;
 
     /** With the beans of a factory. */
     public ApplicationHooks(ListableBeanFactory beanFactory) {
         this.beanFactory = beanFactory;
+        this.encoder = new LatePayloadEncoder(beanFactory.getBeanProvider(PayloadEncoder.class));
         this.interceptors = new LateBeans<>(beanFactory.getBeanProvider(DeliveryInterceptor.class));
         this.listeners = new LateBeans<>(beanFactory.getBeanProvider(ChannelListener.class));
     }
 
-    /** Adds nothing where there is no such bean: that would cost something for every message. */
+    /** Adds no listener and no interceptor where there is no such bean: that would cost something for every message. */
     @Override
     public void customize(NsqiteBuilder builder) {
+        builder.payloadEncoder(encoder);
         if (exists(DeliveryInterceptor.class)) {
             builder.interceptor(new InterceptorChain(interceptors));
         }
@@ -43,6 +47,7 @@ public final class ApplicationHooks implements NsqiteBuilderCustomizer, SmartIni
     /** Lets one that can't be created end the start of the application, and not the first message. */
     @Override
     public void afterSingletonsInstantiated() {
+        encoder.bean();
         interceptors.inOrder();
         listeners.inOrder();
     }

@@ -16,21 +16,37 @@ import org.springframework.util.ClassUtils;
  */
 public record SqliteError(SQLException source, int code) {
 
+    /** The file or its folder is not accessible for this process. */
     public static final int PERM = 3;
+    /** Another connection is writing, and was waited for in vain. */
     public static final int BUSY = 5;
+    /** Another statement of the same connection, or of a shared cache, is in the way. */
     public static final int LOCKED = 6;
+    /** There is no memory left. */
     public static final int NO_MEMORY = 7;
+    /** The database, or the connection, can only be read. */
     public static final int READ_ONLY = 8;
+    /** The statement was interrupted. */
     public static final int INTERRUPT = 9;
+    /** The disk or the file system failed. */
     public static final int IO_ERROR = 10;
+    /** The file is damaged. */
     public static final int CORRUPT = 11;
+    /** The disk is full, or the database has reached its limit. */
     public static final int FULL = 13;
+    /** The file, or one beside it, can't be opened. */
     public static final int CANT_OPEN = 14;
+    /** The locks of the write-ahead log could not be had. */
     public static final int PROTOCOL = 15;
+    /** A text, a BLOB or a row is longer than may be. */
     public static final int TOO_BIG = 18;
+    /** A constraint of a table is violated. */
     public static final int CONSTRAINT = 19;
+    /** A value has the wrong type, as a text for a row id. */
     public static final int MISMATCH = 20;
+    /** An authorizer refused the statement. */
     public static final int AUTH = 23;
+    /** The file is none of SQLite's, or encrypted. */
     public static final int NOT_A_DATABASE = 26;
 
     private static final int ERROR = 1;

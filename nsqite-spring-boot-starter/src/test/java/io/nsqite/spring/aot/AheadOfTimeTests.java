@@ -30,12 +30,15 @@ class AheadOfTimeTests {
         String[] arguments = {
             "--spring.datasource.url=jdbc:sqlite:" + folder.resolve("app.db"),
             "--app.topic=orders",
+            "--management.endpoints.web.exposure.include=nsqite",
             "--nsqite.listeners[orders.mail].concurrency=2",
             "--nsqite.listeners[orders.lines].backoff.delay=1s"
         };
         process(arguments);
         assertThat(folder.resolve("app.db")).as("while it is built").doesNotExist();
-        assertThat(metadata()).contains("io/nsqite/schema/*.sql", "Shop$Order", "Shop$Line", "\"write\"", "\"mail\"");
+        assertThat(metadata())
+                .contains("io/nsqite/schema/*.sql", "Shop$Order", "Shop$Line", "\"write\"", "\"mail\"")
+                .contains("QueueDescriptor$TopicDescriptor", "io/nsqite/owner/version.properties");
         compile();
         assertThat(run(arguments))
                 .containsExactly(
@@ -45,6 +48,10 @@ class AheadOfTimeTests {
                         "> payloads: 4242",
                         "> written: [tea]",
                         "> intercepted: 3",
+                        "> published: 1.0",
+                        "> observed: [nsqite.process, nsqite.publish]",
+                        "> health: UP",
+                        "> endpoint: 200",
                         "> repaired: true");
     }
 

@@ -53,6 +53,12 @@ class NsqiteRuntimeHintsTests {
     }
 
     @Test
+    void theVersionOfTheLibrary() {
+        assertThat(Nsqite.class.getResource("owner/version.properties")).isNotNull();
+        assertThat(resource().forResource("io/nsqite/owner/version.properties")).accepts(hints);
+    }
+
+    @Test
     void theMetaDataOfRepairedConnections() throws Exception {
         assertThat(proxies().forInterfaces(DatabaseMetaData.class)).accepts(hints);
         assertThat(reflection().onMethodInvocation(DatabaseMetaData.class, "getDatabaseProductName"))
@@ -116,6 +122,8 @@ class NsqiteRuntimeHintsTests {
                 .doNotHaveSimpleName("ConnectionOpener") // the driver
                 .and()
                 .doNotHaveSimpleName("Migration") // scripts
+                .and()
+                .doNotHaveSimpleName("Version") // of the library
                 .and()
                 .doNotHaveSimpleName("ListenerMethod") // calls listeners
                 .and()

@@ -1,5 +1,10 @@
 package io.nsqite.spring.aot;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.DeliveryInterceptor;
 import io.nsqite.message.Delivery;
@@ -7,11 +12,18 @@ import io.nsqite.producer.Producer;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import io.nsqite.spring.PayloadHandler;
+import io.nsqite.spring.actuate.NsqiteEndpoint;
+import io.nsqite.spring.actuate.NsqiteHealthIndicator;
 import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
+import io.nsqite.spring.autoconfigure.NsqiteEndpointAutoConfiguration;
+import io.nsqite.spring.autoconfigure.NsqiteHealthAutoConfiguration;
+import io.nsqite.spring.autoconfigure.NsqiteMetricsAutoConfiguration;
 import io.nsqite.sqlite.SqliteDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.aot.AotDetector;
@@ -39,7 +51,10 @@ import org.springframework.transaction.support.TransactionTemplate;
     TransactionAutoConfiguration.class,
     JdbcTemplateAutoConfiguration.class,
     JacksonAutoConfiguration.class,
-    NsqiteAutoConfiguration.class
+    NsqiteAutoConfiguration.class,
+    NsqiteMetricsAutoConfiguration.class,
+    NsqiteEndpointAutoConfiguration.class,
+    NsqiteHealthAutoConfiguration.class
 })
 @Import({ProcessedShop.Listeners.class, ProcessedShop.Audit.class})
 public class ProcessedShop {
@@ -69,8 +84,16 @@ public class ProcessedShop {
         print("payloads: " + listeners.payloads + context.getBean(Audit.class).payloads);
         print("written: " + context.getBean(JdbcTemplate.class).queryForList("SELECT name FROM line", String.class));
         print("intercepted: " + context.getBean(AtomicInteger.class));
+        print("published: " + count(context, "nsqite.messages.published"));
+        print("observed: " + context.getBean(Observed.class).names);
+        print("health: " + context.getBean(NsqiteHealthIndicator.class).health().getStatus());
+        print("endpoint: " + context.getBean(NsqiteEndpoint.class).queue().getStatus());
         print("repaired: "
                 + context.getBean(DataSource.class).unwrap(DataSource.class).isWrapperFor(SqliteDataSource.class));
+    }
+
+    private static double count(ConfigurableApplicationContext context, String counter) {
+        return context.getBean(MeterRegistry.class).get(counter).counter().count();
     }
 
     private static void print(String line) {
@@ -88,6 +111,38 @@ public class ProcessedShop {
             intercepted.incrementAndGet();
             handling.proceed();
         };
+    }
+
+    @Bean
+    SimpleMeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Observed observed() {
+        return new Observed();
+    }
+
+    @Bean
+    ObservationRegistry observations(Observed observed) {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(observed);
+        return registry;
+    }
+
+    static class Observed implements ObservationHandler<Observation.Context> {
+
+        final Set<String> names = new ConcurrentSkipListSet<>();
+
+        @Override
+        public void onStop(Observation.Context context) {
+            names.add(context.getName());
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
     }
 
     record Order(int number, List<Line> lines) {}

@@ -130,6 +130,10 @@ class AbsentLibraryTests {
     public static final class Program implements Callable<List<String>> {
 
         private static final Duration LIMIT = Duration.ofSeconds(20);
+        private static final String ENDPOINT = "org.springframework.boot.actuate.endpoint.annotation.Endpoint";
+        private static final String HEALTH = "org.springframework.boot.health.contributor.Health";
+        private static final String METERS = "io.micrometer.core.instrument.MeterRegistry";
+        private static final String OBSERVATIONS = "io.micrometer.observation.ObservationRegistry";
 
         private final List<String> seen = new ArrayList<>();
         private final String url;
@@ -144,12 +148,12 @@ class AbsentLibraryTests {
             ApplicationContextRunner runner = new ApplicationContextRunner()
                     .withClassLoader(loader)
                     .withUserConfiguration(AutoConfigured.class)
-                    .withPropertyValues("spring.datasource.url=" + url)
+                    .withPropertyValues("spring.datasource.url=" + url, "management.endpoints.web.exposure.include=*")
                     .withBean(Mail.class);
-            if (isPresent("io.micrometer.core.instrument.MeterRegistry")) {
+            if (isPresent(METERS)) {
                 runner = Meters.in(runner);
             }
-            if (isPresent("io.micrometer.observation.ObservationRegistry")) {
+            if (isPresent(OBSERVATIONS)) {
                 runner = Observations.in(runner);
             }
             if (!isPresent("com.zaxxer.hikari.HikariDataSource")) {
@@ -165,6 +169,10 @@ class AbsentLibraryTests {
 
         private void publishAndListen(AssertableApplicationContext context) {
             assertThat(context).hasNotFailed();
+            assertThat(context.containsBean("nsqiteEndpoint")).isEqualTo(isPresent(ENDPOINT));
+            assertThat(context.containsBean("nsqiteHealthIndicator")).isEqualTo(isPresent(HEALTH));
+            assertThat(context.containsBean("nsqiteMetrics")).isEqualTo(isPresent(METERS));
+            assertThat(context.containsBean("nsqiteObservedHandling")).isEqualTo(isPresent(OBSERVATIONS));
             Producer producer = context.getBean(Producer.class);
             context.getBean(TransactionTemplate.class)
                     .executeWithoutResult(status -> producer.publishTx("orders", "hello"));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -95,6 +96,21 @@ class HookTests {
                     .containsEntry("p", "3;4")
                     .satisfies(row -> assertThat((String) row.get("h")).contains("text/x-point"));
         }
+    }
+
+    @Test
+    void anEncoderMayUseTheQueueAndItsTables() {
+        try (var context = application().with(Stamped.class).start()) {
+            publishAndHandle(context, "hello");
+            publishAndHandle(context, "hello");
+            assertThat(context.getBean(Mail.class).seen).containsExactly("hello after 0 1", "hello after 1 1");
+        }
+    }
+
+    @Test
+    void anEncoderThatCantBeCreatedEndsTheStart() {
+        TestApplication application = application().with(BrokenEncoder.class);
+        assertThatThrownBy(application::start).hasStackTraceContaining("on purpose");
     }
 
     static class Mail {
@@ -211,6 +227,29 @@ class HookTests {
         FailureHandler onceMore() {
             return (delivery, failure) ->
                     delivery.attempt() == 1 ? Verdict.retryAfter(Duration.ofMillis(1)) : Verdict.done();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Stamped {
+
+        @Bean
+        PayloadEncoder stampingEncoder(JdbcTemplate jdbc, QueueAdmin admin) {
+            assertThat(admin.topics()).isNotNull();
+            return payload -> {
+                Long before = jdbc.queryForObject("SELECT COUNT(*) FROM nsqite_message", Long.class);
+                return PayloadEncoder.plain().encode("%s after %d".formatted(payload, before));
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BrokenEncoder {
+
+        @Lazy
+        @Bean
+        PayloadEncoder brokenEncoder() {
+            throw new IllegalStateException("on purpose");
         }
     }
 

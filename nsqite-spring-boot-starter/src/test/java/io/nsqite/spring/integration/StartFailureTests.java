@@ -179,6 +179,16 @@ class StartFailureTests {
     }
 
     @Test
+    void aSideFileThatCantBeOpened(CapturedOutput output) throws IOException {
+        Files.createDirectory(folder.resolve("app.db-nsqite"));
+        explains(
+                TestApplication.on(file()),
+                output,
+                "which shows the processes that live: FOLDER/app.db-nsqite. It can't be opened",
+                "Let this process read and write the file and its folder");
+    }
+
+    @Test
     void aFileThatIsNoDatabase(CapturedOutput output) throws IOException {
         Files.writeString(
                 file(), "This is a letter, and it is long enough to be taken for something else. ".repeat(100));
@@ -214,20 +224,8 @@ class StartFailureTests {
                     TestApplication.on("jdbc:sqlite:" + file() + "?busy_timeout=100"),
                     output,
                     "said: Could not begin on",
-                    "End its transaction, or raise busy_timeout");
+                    "End that transaction, or raise busy_timeout");
         }
-    }
-
-    @Test
-    void aFailureOfTheApplicationsOwnSqlIsNotTakenForOneOfTheDatabase(CapturedOutput output) throws Exception {
-        execute("CREATE TABLE customer (id INTEGER PRIMARY KEY)");
-        Path script = Files.writeString(folder.resolve("data.sql"), "INSERT INTO customer VALUES (1), (1);");
-        assertThatThrownBy(() -> TestApplication.on(file())
-                        .with("spring.sql.init.mode=always")
-                        .with("spring.sql.init.data-locations=file:" + script)
-                        .start())
-                .isNotNull();
-        assertThat(output).doesNotContain("APPLICATION FAILED TO START");
     }
 
     private void execute(String sql) throws Exception {

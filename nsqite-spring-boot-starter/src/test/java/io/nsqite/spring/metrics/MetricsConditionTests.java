@@ -55,7 +55,8 @@ class MetricsConditionTests {
 
     @Test
     void withoutMicrometerThereAreNone() {
-        runner().withClassLoader(new FilteredClassLoader("io.micrometer"))
+        runner().withBean(SimpleMeterRegistry.class)
+                .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context).hasSingleBean(Nsqite.class).doesNotHaveBean("nsqiteMetrics"));
     }
 
