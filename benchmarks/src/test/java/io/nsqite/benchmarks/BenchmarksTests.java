@@ -27,7 +27,7 @@ class BenchmarksTests {
 
         assertThat(lines).noneMatch(Line::isFailed);
         assertThat(lines.stream().map(Line::scenario).distinct())
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 15).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 16).boxed().toList());
         List<String> table = Files.readAllLines(out).stream()
                 .filter(line -> line.startsWith("|"))
                 .toList();

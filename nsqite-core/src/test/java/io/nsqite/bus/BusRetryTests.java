@@ -96,7 +96,12 @@ class BusRetryTests extends BusTest {
 
     @Test
     void whatWaitsForARetryCountsTowardsTheQueueSize() throws Exception {
-        BusSubscription subscription = failing(retrying.withQueueSize(2), new IllegalStateException());
+        BusSubscription subscription =
+                bus.subscribe("orders", "mail", String.class, retrying.withQueueSize(2), (event, delivery) -> {
+                    if (event.startsWith("bad") && delivery.attempt() == 1) {
+                        throw new IllegalStateException("once");
+                    }
+                });
         bus.publish("orders", "bad-a");
         bus.publish("orders", "bad-b");
         awaitStatus(subscription, BusSubscriptionStatus::retrying, 2);

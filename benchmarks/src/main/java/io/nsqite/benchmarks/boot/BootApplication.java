@@ -95,7 +95,7 @@ public final class BootApplication implements AutoCloseable {
 
         /** Without anything of the queue. */
         public Settings withoutQueue() {
-            return property("nsqite.enabled", false);
+            return property("nsqite.enabled", false).property("nsqite.bus.enabled", false);
         }
 
         /** With a listener for byte arrays. */

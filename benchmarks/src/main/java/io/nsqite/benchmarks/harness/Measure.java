@@ -20,6 +20,8 @@ public enum Measure {
     BACKLOG("left at the end", Unit.PERCENT),
     /** Bytes handed to the file system per message, by all that the process does. */
     WRITTEN("written", Unit.BYTES),
+    /** Bytes allocated on the heap per message, by all threads. */
+    ALLOCATED("allocated", Unit.BYTES),
     /** Processor time of the process per message. */
     CPU("CPU", Unit.MICROSECONDS),
     /** Heap in use after a collection, at the most. */

@@ -25,6 +25,7 @@ public final class Scenarios {
                 new OrderedKeys(),
                 new TransactionalBatches(backlogs),
                 new Idleness(),
-                new StartTime());
+                new StartTime(),
+                new EventTraffic());
     }
 }

@@ -18,8 +18,7 @@ public record BusDescriptor(long unheard, Map<String, List<SubscriberDescriptor>
     static BusDescriptor of(EventBus bus) {
         Map<String, List<SubscriberDescriptor>> topics = new TreeMap<>();
         for (BusSubscriptionStatus status : bus.subscriptions()) {
-            topics.computeIfAbsent(status.topic(), topic -> new ArrayList<>())
-                    .add(SubscriberDescriptor.of(status));
+            topics.computeIfAbsent(status.topic(), topic -> new ArrayList<>()).add(SubscriberDescriptor.of(status));
         }
         return new BusDescriptor(bus.unheard(), topics);
     }

@@ -51,10 +51,7 @@ final class QueueView {
                     .put(channel.name().channel(), describe(channel, now));
         }
         return QueueDescriptor.of(
-                nsqite.condition(),
-                topics,
-                nsqite.admin().owners(),
-                bus == null ? null : BusDescriptor.of(bus));
+                nsqite.condition(), topics, nsqite.admin().owners(), bus == null ? null : BusDescriptor.of(bus));
     }
 
     ChannelDescriptor channel(ChannelName name) {

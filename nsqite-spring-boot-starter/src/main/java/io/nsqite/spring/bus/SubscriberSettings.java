@@ -39,8 +39,8 @@ public record SubscriberSettings(
         @Nullable String errorHandler,
         @DefaultValue BackoffSettings backoff) {
 
-    static final SubscriberSettings NONE = new SubscriberSettings(
-            null, null, null, null, null, null, null, null, null, null, BackoffSettings.NONE);
+    static final SubscriberSettings NONE =
+            new SubscriberSettings(null, null, null, null, null, null, null, null, null, null, BackoffSettings.NONE);
 
     /** @throws IllegalArgumentException if a class that names a failure is none */
     public SubscriberSettings {

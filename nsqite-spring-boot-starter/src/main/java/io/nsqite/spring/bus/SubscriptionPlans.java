@@ -36,8 +36,7 @@ final class SubscriptionPlans {
         String topic = checked(name, "has no valid topic", () -> Names.topic(annotation.topic()));
         String channel = checked(name, "has no valid channel", () -> Names.channel(annotation.channel()));
         SubscriberSettings settings = configured.settings(topic + "." + channel, annotation.settings());
-        BusOptions options =
-                checked(name, "has a setting out of range", () -> settings.on(BusOptions.defaults()));
+        BusOptions options = checked(name, "has a setting out of range", () -> settings.on(BusOptions.defaults()));
         Method method = Objects.requireNonNull(found.method(), "the annotation is for methods only");
         SubscriberMethod handler = SubscriberMethod.of(beanFactory.getBean(found.beanName()), method, name);
         return new PlannedSubscription(

@@ -30,7 +30,11 @@ public record AnnotatedBean<A extends Annotation>(
         return "%s.%s(%s)".formatted(beanClass.getName(), method.getName(), parameters);
     }
 
-    /** @throws InvalidListenerException if there may be several of the bean */
+    /**
+     * Checks that there is one of the bean.
+     *
+     * @throws InvalidListenerException if there may be several
+     */
     public void checkScope(BeanFactory beanFactory) {
         if (!beanFactory.isSingleton(beanName)) {
             throw new InvalidListenerException(

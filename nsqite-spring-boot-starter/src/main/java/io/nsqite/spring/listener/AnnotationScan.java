@@ -90,9 +90,8 @@ public final class AnnotationScan<A extends Annotation> {
 
     /** The annotations where they are first met going up the hierarchy: an overriding method may replace them. */
     private List<A> nearest(AnnotatedElement element) {
-        List<MergedAnnotation<A>> all =
-                MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).stream(type)
-                        .toList();
+        List<MergedAnnotation<A>> all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).stream(type)
+                .toList();
         int nearest =
                 all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(0);
         return all.stream()

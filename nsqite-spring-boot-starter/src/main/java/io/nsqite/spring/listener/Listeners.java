@@ -37,7 +37,10 @@ public final class Listeners implements SmartInitializingSingleton {
                 .forEach(configurer -> configurer.configure(registry));
         ListenerFactory factory = new ListenerFactory(beanFactory, setup);
         List<Listener> annotated = new AnnotationScan<>(beanFactory, NsqiteListener.class)
-                .find().stream().map(AnnotatedListener::new).map(factory::create).toList();
+                .find().stream()
+                        .map(AnnotatedListener::new)
+                        .map(factory::create)
+                        .toList();
         registry.open(annotated);
     }
 }

@@ -64,9 +64,12 @@ class ActuatorAutoConfigurationTests {
 
     @Test
     void anEndpointOfTheUserWins() {
-        NsqiteEndpoint own =
-                new NsqiteEndpoint(
-                new QueueDouble(), null, new NoListeners(), new DeliveryRates(), new PayloadRules(Show.NEVER, Set.of()));
+        NsqiteEndpoint own = new NsqiteEndpoint(
+                new QueueDouble(),
+                null,
+                new NoListeners(),
+                new DeliveryRates(),
+                new PayloadRules(Show.NEVER, Set.of()));
         with("exposed.properties")
                 .withBean(NsqiteEndpoint.class, () -> own)
                 .run(context ->
