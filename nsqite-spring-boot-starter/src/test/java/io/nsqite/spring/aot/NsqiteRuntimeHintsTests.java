@@ -117,6 +117,8 @@ class NsqiteRuntimeHintsTests {
                 .and()
                 .doNotHaveSimpleName("Migration") // scripts
                 .and()
+                .doNotHaveSimpleName("OpenApi") // its document, see HttpHintsTests
+                .and()
                 .doNotHaveSimpleName("ListenerMethod") // calls listeners
                 .and()
                 .doNotHaveSimpleName("ListenerReflection") // runs while the image is built
