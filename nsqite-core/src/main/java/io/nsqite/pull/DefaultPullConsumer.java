@@ -55,8 +55,7 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     }
 
     @Override
-    public List<PulledMessage> receive(int max, Duration wait, Duration visibilityTimeout)
-            throws InterruptedException {
+    public List<PulledMessage> receive(int max, Duration wait, Duration visibilityTimeout) throws InterruptedException {
         Request request = new Request(max, wait, visibilityTimeout);
         serving.require();
         CompletableFuture<List<PulledMessage>> future = ask(request);

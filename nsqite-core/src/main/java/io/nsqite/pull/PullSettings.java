@@ -24,8 +24,7 @@ record PullSettings(Engine engine, Executor endings, String topic, String channe
     }
 
     Subscription subscription(Demand demand) {
-        ConsumerOptions manual =
-                options.withConcurrency(1).withBatchSize(1).withAckMode(AckMode.MANUAL);
+        ConsumerOptions manual = options.withConcurrency(1).withBatchSize(1).withAckMode(AckMode.MANUAL);
         return new Subscription(topic, channel, manual, demand);
     }
 

@@ -88,9 +88,8 @@ final class Receipts {
                         "%s: the receipt for message %d has expired, and the message comes again; answer or extend it within its visibility timeout"
                                 .formatted(channel, receipt.messageId()));
             case ANSWERED ->
-                new IllegalStateException(
-                        "%s: message %d has been answered already with this receipt; answer each once"
-                                .formatted(channel, receipt.messageId()));
+                new IllegalStateException("%s: message %d has been answered already with this receipt; answer each once"
+                        .formatted(channel, receipt.messageId()));
         };
     }
 }

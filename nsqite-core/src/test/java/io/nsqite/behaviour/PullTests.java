@@ -34,7 +34,8 @@ abstract class PullTests extends PullTest {
             assertThat(message.attempt()).isEqualTo(1);
             assertThat(message.lastAttempt()).isFalse();
             assertThat(message.message().topic()).isEqualTo("orders");
-            assertThat(message.receipt().messageId()).isEqualTo(message.message().id());
+            assertThat(message.receipt().messageId())
+                    .isEqualTo(message.message().id());
         });
         List<PulledMessage> rest = receive(10);
         assertThat(texts(rest)).containsExactly("c");

@@ -79,7 +79,8 @@ abstract class PullWaitTests extends PullTest {
             publish(text);
         }
         for (int i = 0; i < 4; i++) {
-            assertThat(texts(answer(waiting.get(i)))).containsExactly(List.of("a", "b", "c", "d").get(i));
+            assertThat(texts(answer(waiting.get(i))))
+                    .containsExactly(List.of("a", "b", "c", "d").get(i));
         }
     }
 
@@ -90,8 +91,9 @@ abstract class PullWaitTests extends PullTest {
         mails.requeue(receiveOne().receipt(), SECOND);
         CompletableFuture<List<PulledMessage>> waiting = waitForOne();
         members.pass(SECOND);
-        assertThat(answer(waiting)).singleElement().satisfies(message -> assertThat(message.attempt())
-                .isEqualTo(2));
+        assertThat(answer(waiting))
+                .singleElement()
+                .satisfies(message -> assertThat(message.attempt()).isEqualTo(2));
     }
 
     @Test
@@ -135,8 +137,9 @@ abstract class PullWaitTests extends PullTest {
         assertThat(mails.consumer().inFlight()).isZero();
         while (received < rounds) {
             List<PulledMessage> rest = receive(100);
-            assertThat(rest).isNotEmpty().allSatisfy(message -> assertThat(message.attempt())
-                    .isEqualTo(1));
+            assertThat(rest)
+                    .isNotEmpty()
+                    .allSatisfy(message -> assertThat(message.attempt()).isEqualTo(1));
             finishAll(rest);
             received += rest.size();
         }
