@@ -3,6 +3,7 @@ package io.nsqite.admin;
 import io.nsqite.store.OperatorStore;
 import io.nsqite.store.OperatorStore.Purged;
 import io.nsqite.store.OperatorStore.Reach;
+import io.nsqite.wakeup.EpochMillis;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

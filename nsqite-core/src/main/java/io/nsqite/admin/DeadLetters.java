@@ -5,6 +5,7 @@ import io.nsqite.store.OperatorStore.DeadKey;
 import io.nsqite.store.StatusStore.DeadFilter;
 import io.nsqite.store.StatusStore.DeadLine;
 import io.nsqite.store.StatusStore.DeadPage;
+import io.nsqite.wakeup.EpochMillis;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -20,7 +20,7 @@ final class ChannelConsumer implements Consumer {
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
 
     private final Engine engine;
-    private final Subscription subscription;
+    private final Purpose purpose;
     private final Monitor monitor = new Monitor();
     private final Repeat repeat;
     private final Taking taker;
@@ -36,26 +36,26 @@ final class ChannelConsumer implements Consumer {
     private boolean saidStandby;
     private @Nullable Service service;
 
-    ChannelConsumer(Engine engine, Subscription subscription) {
+    ChannelConsumer(Engine engine, Purpose purpose) {
         this.engine = engine;
-        this.subscription = subscription;
+        this.purpose = purpose;
         repeat = new Repeat(log, name() + ": taking the channel", engine.timer());
-        taker = new Taking(engine, newChannel(), options());
+        taker = new Taking(engine, newChannel(), purpose);
     }
 
     @Override
     public String topic() {
-        return subscription.topic();
+        return purpose.topic();
     }
 
     @Override
     public String channel() {
-        return subscription.channel();
+        return purpose.channel();
     }
 
     @Override
     public ConsumerOptions options() {
-        return subscription.options();
+        return purpose.options();
     }
 
     NewChannel newChannel() {
@@ -113,7 +113,7 @@ final class ChannelConsumer implements Consumer {
         monitor.locked(() -> {
             paused = newPaused;
             if (service != null) {
-                service.tenure().setPausedHere(newPaused);
+                service.holding().setPausedHere(newPaused);
             }
         });
     }
@@ -161,9 +161,9 @@ final class ChannelConsumer implements Consumer {
             monitor.wakeAll();
             if (result == null) {
                 repeat.failed(Objects.requireNonNull(failure), this::tryTakeAgain);
-            } else if (result.opening() != null) {
+            } else if (result.prepared() != null) {
                 channelId = result.channelId();
-                serve(result.opening());
+                serve(result.prepared());
             } else {
                 repeat.succeeded();
                 notTaken(result);
@@ -206,7 +206,7 @@ final class ChannelConsumer implements Consumer {
             monitor.unlock();
         }
         if (dropped != null) {
-            dropped.tenure().drop();
+            dropped.holding().drop();
         }
     }
 
@@ -227,16 +227,14 @@ final class ChannelConsumer implements Consumer {
         tryTake();
     }
 
-    private void serve(Tenure.Opening channel) {
+    private void serve(Purpose.Prepared channel) {
         if (state != State.STANDBY) {
             taker.giveBack(channel.claim()); // stopped meanwhile
             return;
         }
         engine.store().topics().remember(topic(), channel.claim().topicId());
         try {
-            Tenure tenure = new Tenure(engine, subscription, channel, this::lost);
-            tenure.setPausedHere(paused); // before anybody asks it for messages
-            service = Service.start(engine, subscription, tenure);
+            service = channel.serve(this::isPaused, this::lost);
             state = State.ACTIVE;
             repeat.succeeded();
         } catch (Throwable noThread) {
@@ -254,7 +252,7 @@ final class ChannelConsumer implements Consumer {
         monitor.lock();
         try {
             // it may have been taken anew meanwhile
-            if (state == State.ACTIVE && service != null && service.tenure().isOver()) {
+            if (state == State.ACTIVE && service != null && service.holding().isOver()) {
                 state = State.STANDBY;
                 saidStandby = false;
                 service = null;
@@ -288,18 +286,18 @@ final class ChannelConsumer implements Consumer {
             monitor.unlock();
         }
         if (dropped != null) {
-            dropped.tenure().drop();
+            dropped.holding().drop();
         }
     }
 
     @Override
     public int inFlight() {
-        return tenure().map(Tenure::inFlight).orElse(0);
+        return holding().map(Holding::inFlight).orElse(0);
     }
 
     /** How it serves the channel, if it does. */
-    Optional<Tenure> tenure() {
-        return monitor.asked(() -> Optional.ofNullable(service).map(Service::tenure));
+    Optional<Holding> holding() {
+        return monitor.asked(() -> Optional.ofNullable(service).map(Service::holding));
     }
 
     @Override
@@ -321,7 +319,7 @@ final class ChannelConsumer implements Consumer {
             }
             state = service == null ? State.STOPPED : State.STOPPING;
             if (service != null) {
-                service.tenure().stopHandingOut();
+                service.holding().stopHandingOut();
             }
         } finally {
             monitor.unlock();
@@ -374,7 +372,7 @@ final class ChannelConsumer implements Consumer {
         if (ending == null) {
             return;
         }
-        ending.tenure().giveBack(deadlineNanos);
+        ending.holding().giveBack(deadlineNanos);
         monitor.locked(() -> {
             state = State.STOPPED;
             monitor.wakeAll();

@@ -2,6 +2,7 @@ package io.nsqite.consumer;
 
 import io.nsqite.database.Durability;
 import io.nsqite.error.DatabaseException;
+import io.nsqite.message.Names;
 import io.nsqite.owner.OwnershipListener;
 import io.nsqite.store.CancelStore;
 import io.nsqite.store.ChannelStore;
@@ -33,14 +34,30 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
     }
 
     @Override
-    public synchronized List<Consumer> register(Collection<Subscription> subscriptions) {
-        checkUnique(subscriptions);
-        List<ChannelConsumer> added = subscriptions.stream()
-                .map(subscription -> new ChannelConsumer(engine, subscription))
-                .toList();
+    public List<Consumer> register(Collection<Subscription> subscriptions) {
+        return List.copyOf(add(subscriptions.stream()
+                .map(subscription -> new ChannelConsumer(engine, new Handlers(engine, subscription)))
+                .toList()));
+    }
+
+    /**
+     * Registers a channel to be read as a log, as {@link #register} does.
+     *
+     * @throws IllegalArgumentException if the channel has a consumer in this process already, or a name is malformed
+     */
+    public LogChannel registerLog(String topic, String channel) {
+        LogSignal signal = new LogSignal();
+        LogPurpose purpose = new LogPurpose(engine, Names.topic(topic), Names.channel(channel), signal);
+        ChannelConsumer consumer = new ChannelConsumer(engine, purpose);
+        add(List.of(consumer));
+        return new LogChannel(consumer, signal);
+    }
+
+    private synchronized List<ChannelConsumer> add(List<ChannelConsumer> added) {
+        checkUnique(added);
         createChannels(added);
         consumers.addAll(added);
-        return List.copyOf(added);
+        return added;
     }
 
     /** Starts a consumer; returns when it is known whether this process serves its channel, or after the busy timeout. */
@@ -56,14 +73,14 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         consumers.remove(consumer);
     }
 
-    private void checkUnique(Collection<Subscription> subscriptions) {
+    private void checkUnique(List<ChannelConsumer> added) {
         Set<List<String>> names = new HashSet<>();
         consumers.forEach(consumer -> names.add(List.of(consumer.topic(), consumer.channel())));
-        for (Subscription subscription : subscriptions) {
-            if (!names.add(List.of(subscription.topic(), subscription.channel()))) {
+        for (ChannelConsumer consumer : added) {
+            if (!names.add(List.of(consumer.topic(), consumer.channel()))) {
                 throw new IllegalArgumentException(
                         "Channel '%s' of topic '%s' has a consumer in this process already; give the second one a channel of its own, or raise the concurrency of the first"
-                                .formatted(subscription.channel(), subscription.topic()));
+                                .formatted(consumer.channel(), consumer.topic()));
             }
         }
     }
@@ -125,20 +142,20 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
      * @return what to run when that transaction has ended; empty if this process does not serve the channel or has handed it out
      */
     public Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
-        return tenures()
-                .filter(tenure -> tenure.claim().channelId() == holder.channelId())
-                .flatMap(tenure -> tenure.reserve(holder, messageId).stream())
+        return holdings()
+                .filter(holding -> holding.claim().channelId() == holder.channelId())
+                .flatMap(holding -> holding.reserve(holder, messageId).stream())
                 .findFirst();
     }
 
     /** Up to where any of them has read the log. */
     public long readUpTo() {
-        return tenures().mapToLong(Tenure::readUpTo).max().orElse(0);
+        return holdings().mapToLong(Holding::readUpTo).max().orElse(0);
     }
 
     /** The channels that this process serves. */
-    private Stream<Tenure> tenures() {
-        return consumers.stream().flatMap(consumer -> consumer.tenure().stream());
+    private Stream<Holding> holdings() {
+        return consumers.stream().flatMap(consumer -> consumer.holding().stream());
     }
 
     /** Something was committed by somebody: channels may be free, or changed by an operator. */
@@ -155,10 +172,11 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
                 consumer.noticedDeleted(deleted);
                 consumer.tryTakeIfFree();
             }
-            tenures()
-                    .forEach(tenure -> notices.stream()
-                            .filter(notice -> notice.claimed() == tenure.claim().channelId())
-                            .forEach(tenure::noticed));
+            holdings()
+                    .forEach(holding -> notices.stream()
+                            .filter(notice ->
+                                    notice.claimed() == holding.claim().channelId())
+                            .forEach(holding::noticed));
         } catch (SQLException e) {
             log.debug("Looking at the channels failed and is repeated within a second", e);
         }
@@ -178,7 +196,7 @@ public final class DefaultConsumers implements Consumers, OwnershipListener {
         log.warn(
                 "The system's clock jumped by {} ms; retries keep their delays, and what is scheduled follows the clock",
                 by.toMillis());
-        tenures().forEach(Tenure::clockJumped);
+        holdings().forEach(Holding::clockJumped);
     }
 
     @Override

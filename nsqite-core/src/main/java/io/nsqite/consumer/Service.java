@@ -1,11 +1,11 @@
 package io.nsqite.consumer;
 
 /**
- * The serving of a channel: the tenure and the threads that work for it.
+ * The serving of a channel: that it is held, and the threads that work for it.
  *
  * @param ackMode how its messages are acknowledged
  */
-record Service(Tenure tenure, Workers workers, AckMode ackMode) {
+record Service(Holding holding, Workers workers, AckMode ackMode) {
 
     /** Lets threads work for a tenure, and drops it if there are none to be had. */
     static Service start(Engine engine, Subscription subscription, Tenure tenure) {
@@ -16,6 +16,11 @@ record Service(Tenure tenure, Workers workers, AckMode ackMode) {
             tenure.drop();
             throw noThread;
         }
+    }
+
+    /** One without handlers. */
+    static Service withoutWorkers(Holding holding) {
+        return new Service(holding, Workers.none(), AckMode.AUTO);
     }
 
     /** Waits for handlers that run, not for answers; false if some don't end in time. */
@@ -29,6 +34,6 @@ record Service(Tenure tenure, Workers workers, AckMode ackMode) {
         if (ackMode == AckMode.AUTO) {
             return ended;
         }
-        return tenure.awaitAnswers(deadlineNanos) && ended;
+        return holding.awaitAnswers(deadlineNanos) && ended;
     }
 }

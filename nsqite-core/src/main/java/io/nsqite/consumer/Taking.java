@@ -22,23 +22,23 @@ final class Taking {
 
     private final Engine engine;
     private final NewChannel channel;
-    private final ConsumerOptions options;
+    private final Purpose purpose;
 
-    /** @param options how it is going to be consumed */
-    Taking(Engine engine, NewChannel channel, ConsumerOptions options) {
+    /** @param purpose what the channel is taken for */
+    Taking(Engine engine, NewChannel channel, Purpose purpose) {
         this.engine = engine;
         this.channel = channel;
-        this.options = options;
+        this.purpose = purpose;
     }
 
     /**
      * What became of it.
      *
      * @param channelId which channel it is about; {@link #UNKNOWN} while this process is not registered
-     * @param opening null if it was not taken
+     * @param prepared null if it was not taken
      * @param isDeleted whether an operator deleted the channel
      */
-    record Result(long channelId, Tenure.@Nullable Opening opening, boolean isDeleted) {}
+    record Result(long channelId, Purpose.@Nullable Prepared prepared, boolean isDeleted) {}
 
     /**
      * Takes it. Creates it if the tables were emptied meanwhile, but not if it was deleted by an operator.
@@ -55,15 +55,10 @@ final class Taking {
         ChannelStore channels = engine.store().channels();
         long id = channels.create(transaction, List.of(channel)).get(0);
         Optional<Taken> taken =
-                channels.take(transaction, id, engine.ownership().id(), InHandLimit.least(options));
-        if (taken.isEmpty()) {
-            return new Result(id, null, false);
-        }
-        if (!options.keyOrder().isOrdered()) {
-            engine.store().keys().freeHeld(transaction, taken.get().claim()); // it may have been ordered before
-        }
-        Tenure.Opening opening = Tenure.Opening.of(engine, transaction, taken.get());
-        return new Result(id, opening, false);
+                channels.take(transaction, id, engine.ownership().id(), purpose.inHand());
+        return taken.isEmpty()
+                ? new Result(id, null, false)
+                : new Result(id, purpose.prepare(transaction, taken.get()), false);
     }
 
     /** Gives back what was taken and is not served. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * them. The workers themselves fetch: the one that finds nothing to do reads the log, so that between a commit and the
  * handler there is one change of threads.
  */
-final class Tenure implements Settling.SettlingListener, Answers.EndListener, TopicReader {
+final class Tenure implements Holding, Settling.SettlingListener, Answers.EndListener, TopicReader {
 
     private static final Logger log = LoggerFactory.getLogger(Tenure.class);
 
@@ -168,8 +168,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         }
     }
 
-    /** Hands out nothing, or goes on. */
-    void setPausedHere(boolean newPausedHere) {
+    @Override
+    public void setPausedHere(boolean newPausedHere) {
         monitor.locked(() -> {
             pausedHere = newPausedHere;
             backlog.closeRun();
@@ -221,8 +221,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         monitor.wakeAfterWrite();
     }
 
-    /** Drops everything without writing; another process may have the channel. */
-    void drop() {
+    @Override
+    public void drop() {
         monitor.locked(() -> {
             if (state != State.OVER) {
                 if (backlog.hasOutcomes()) {
@@ -235,8 +235,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         });
     }
 
-    /** Takes notice of the channel's row as it is now. */
-    void noticed(ChannelStore.Notice notice) {
+    @Override
+    public void noticed(ChannelStore.Notice notice) {
         monitor.locked(() -> {
             if (state == State.SERVING && notice.changes() != settling.claim().changes()) {
                 settling.expedite();
@@ -244,14 +244,14 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         });
     }
 
-    /** The engine's clock jumped: what is scheduled may be due, or not for long. */
-    void clockJumped() {
+    @Override
+    public void clockJumped() {
         monitor.locked(supply::retryDue);
         clockJumps.jumped();
     }
 
-    /** Keeps a message from being handed out; what to run when the transaction that cancels it has ended. */
-    Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
+    @Override
+    public Optional<Runnable> reserve(CancelStore.Holder holder, long messageId) {
         monitor.lock();
         try {
             boolean isOurs = state == State.SERVING && settling.claim().ownerId() == holder.ownerId();
@@ -268,23 +268,23 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         monitor.wakeOne();
     }
 
-    /** Up to where the log was read. */
-    long readUpTo() {
+    @Override
+    public long readUpTo() {
         return monitor.asked(() -> backlog.lanes().position());
     }
 
-    /** How many messages are in the hands of handlers. */
-    int inFlight() {
+    @Override
+    public int inFlight() {
         return monitor.asked(backlog::begun);
     }
 
-    /** Which channel, and by which right. */
-    Claim claim() {
+    @Override
+    public Claim claim() {
         return monitor.asked(settling::claim);
     }
 
-    /** Hands out nothing more. */
-    void stopHandingOut() {
+    @Override
+    public void stopHandingOut() {
         monitor.locked(() -> {
             if (state == State.SERVING) {
                 state = State.STOPPING;
@@ -305,8 +305,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         monitor.locked(() -> monitor.awaitNanos(PAUSE_NANOS));
     }
 
-    /** Waits until all that was handed out is answered; false if that does not happen in time. */
-    boolean awaitAnswers(long deadlineNanos) {
+    @Override
+    public boolean awaitAnswers(long deadlineNanos) {
         monitor.lock();
         try {
             while (backlog.inHand() > 0 && state != State.OVER && deadlineNanos - System.nanoTime() > 0) {
@@ -318,7 +318,6 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         }
     }
 
-    /** Whether the channel was lost or given back. */
     @Override
     public boolean isOver() {
         monitor.lock();
@@ -329,8 +328,8 @@ final class Tenure implements Settling.SettlingListener, Answers.EndListener, To
         }
     }
 
-    /** Settles what is finished and gives the channel back. Nothing is accepted afterwards. */
-    void giveBack(long deadlineNanos) {
+    @Override
+    public void giveBack(long deadlineNanos) {
         monitor.lock();
         try {
             if (state == State.OVER) {

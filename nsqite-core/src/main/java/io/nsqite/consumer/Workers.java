@@ -10,19 +10,19 @@ final class Workers {
 
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
-    private final Tenure tenure;
-    private final Handling handling;
     private final List<Thread> threads = new ArrayList<>();
 
-    private Workers(Tenure tenure, Handling handling) {
-        this.tenure = tenure;
-        this.handling = handling;
+    private Workers() {}
+
+    static Workers none() {
+        return new Workers();
     }
 
     static Workers start(Engine engine, Tenure tenure, Subscription subscription) {
-        Workers workers = new Workers(tenure, Handling.of(engine, subscription, tenure));
+        Workers workers = new Workers();
+        Handling handling = Handling.of(engine, subscription, tenure);
         for (int number = 1; number <= subscription.options().concurrency(); number++) {
-            Thread thread = engine.threads().newThread(workers::work);
+            Thread thread = engine.threads().newThread(() -> work(tenure, handling));
             thread.setName("nsqite-%s.%s-%d".formatted(subscription.topic(), subscription.channel(), number));
             workers.threads.add(thread);
         }
@@ -30,11 +30,11 @@ final class Workers {
         return workers;
     }
 
-    private void work() {
+    private static void work(Tenure tenure, Handling handling) {
         boolean serving = true;
         while (serving) {
             try {
-                serving = handleNext();
+                serving = handleNext(tenure, handling);
             } catch (Throwable fault) {
                 log.error(
                         "{}: a worker failed and goes on; please report this as a fault of nsqite",
@@ -45,7 +45,7 @@ final class Workers {
     }
 
     /** False when the tenure ends. */
-    private boolean handleNext() {
+    private static boolean handleNext(Tenure tenure, Handling handling) {
         List<Handout> handouts = tenure.next();
         if (handouts.isEmpty()) {
             return false;

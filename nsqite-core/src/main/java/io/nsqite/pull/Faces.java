@@ -38,7 +38,7 @@ public final class Faces implements AutoCloseable {
 
     /** Begins to read a topic as a log. */
     public LogReader log(String topic, String group) {
-        throw new UnsupportedOperationException("being built");
+        return new DefaultLogReader(engine, consumers, consumers.registerLog(topic, group)).start();
     }
 
     /** After all consumers have stopped. */

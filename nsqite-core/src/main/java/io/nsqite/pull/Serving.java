@@ -40,6 +40,14 @@ final class Serving {
         }
     }
 
+    /** As {@link #require}, when it turned out not to serve it, which the consumer need not know yet. */
+    void requireNow() {
+        busy().ifPresent(busy -> {
+            throw busy;
+        });
+        require();
+    }
+
     /** Whether nothing comes any more. */
     boolean isOver() {
         Consumer.State state = consumer.state();

@@ -15,7 +15,8 @@ public record QueueStore(
         OwnerStore owners,
         StatusStore status,
         RetentionStore retention,
-        OperatorStore operator) {
+        OperatorStore operator,
+        OffsetStore offsets) {
 
     /** In a SQLite database, in tables whose names begin with this prefix. */
     public static QueueStore sqlite(TablePrefix prefix) {
@@ -31,6 +32,7 @@ public record QueueStore(
                 new OwnerTable(prefix),
                 new StatusViews(prefix),
                 new RetentionTable(prefix),
-                new OperatorTable(prefix));
+                new OperatorTable(prefix),
+                new OffsetTable(prefix));
     }
 }

@@ -196,7 +196,7 @@ abstract class PullReceiptTests extends PullTest {
         publish("a");
         mails.receive(1, Duration.ZERO, SECOND);
         members.pass(SECOND);
-        assertThat(mails.receive(1, Duration.ZERO, SECOND)).hasSize(1);
+        mails.extend(receiveOne().receipt(), SECOND);
         members.pass(SECOND);
         await(() -> deadLetters().size() == 1);
         assertThat(deadLetters().get(0).error())

@@ -7,16 +7,26 @@ import io.nsqite.pull.PullConsumer;
 import io.nsqite.pull.PulledMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 
 /** A channel whose messages the test receives. */
 abstract class PullTest extends BehaviourTest {
 
     static final Duration VISIBLE = Duration.ofSeconds(10);
 
+    private final List<PullConsumer> opened = new ArrayList<>();
+
     PullConsumer mails;
+
+    /** Before the queue, which waits for answers. */
+    @AfterEach
+    void closePulled() {
+        opened.forEach(PullConsumer::close);
+    }
 
     void pull() {
         pull(OPTIONS);
@@ -26,8 +36,10 @@ abstract class PullTest extends BehaviourTest {
         mails = pull(nsqite, options);
     }
 
-    static PullConsumer pull(Nsqite member, ConsumerOptions options) {
-        return member.pull(CHANNEL.topic(), CHANNEL.channel(), options);
+    PullConsumer pull(Nsqite member, ConsumerOptions options) {
+        PullConsumer pulled = member.pull(CHANNEL.topic(), CHANNEL.channel(), options);
+        opened.add(pulled);
+        return pulled;
     }
 
     /** What is there. */

@@ -48,6 +48,12 @@ class ArchitectureTests {
             .definedBy("io.nsqite.spring.listener")
             .layer("bus")
             .definedBy("io.nsqite.spring.bus")
+            .layer("remote")
+            .definedBy("io.nsqite.spring.remote")
+            .layer("http")
+            .definedBy("io.nsqite.spring.http")
+            .layer("webhook")
+            .definedBy("io.nsqite.spring.webhook")
             .layer("actuate")
             .definedBy("io.nsqite.spring.actuate")
             .layer("autoconfigure")
@@ -62,6 +68,12 @@ class ArchitectureTests {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("autoconfigure")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("webhook")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("remote")
+            .mayOnlyBeAccessedByLayers("listener", "http", "webhook", "autoconfigure")
             .whereLayer("actuate")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("bus")
@@ -89,9 +101,21 @@ class ArchitectureTests {
     static final ArchRule ONLY_THE_JSON_CLASSES_KNOW_JACKSON = noClasses()
             .that()
             .haveSimpleNameNotStartingWith("JsonPayload")
+            .and()
+            .resideOutsideOfPackages("io.nsqite.spring.remote", "io.nsqite.spring.http", "io.nsqite.spring.webhook")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule ONLY_HTTP_AND_WEBHOOKS_KNOW_THE_WEB = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.nsqite.spring.http", "io.nsqite.spring.webhook")
+            .and()
+            .haveNameNotMatching(".*NsqiteHttpAutoConfiguration.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule ONLY_THE_POOL_REPAIR_KNOWS_HIKARI = noClasses()

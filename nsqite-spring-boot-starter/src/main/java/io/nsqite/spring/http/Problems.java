@@ -45,7 +45,7 @@ final class Problems implements HandlerFilterFunction<ServerResponse, ServerResp
         if (failure instanceof ChannelBusyException busy) {
             return Problem.answer(HttpStatus.CONFLICT, String.valueOf(busy.getMessage()), path);
         }
-        log.error("{} {} failed", request.method(), path, failure);
+        log.error("A request over HTTP failed: {} {}", request.method(), path, failure);
         return failure instanceof DatabaseException || failure instanceof DataAccessException
                 ? Problem.answer(
                         HttpStatus.SERVICE_UNAVAILABLE, "The queue's database refuses; try again in a while", path)

@@ -30,10 +30,7 @@ public final class ListenerLifecycle implements SmartLifecycle {
      * @param stopTimeout how long running handlers may take when the application stops
      */
     public ListenerLifecycle(
-            ListenerRegistry registry,
-            QueueAdmin admin,
-            Supplier<List<RemoteConsumers>> remote,
-            Duration stopTimeout) {
+            ListenerRegistry registry, QueueAdmin admin, Supplier<List<RemoteConsumers>> remote, Duration stopTimeout) {
         this.registry = registry;
         this.remote = remote;
         this.report = new StartReport(admin);

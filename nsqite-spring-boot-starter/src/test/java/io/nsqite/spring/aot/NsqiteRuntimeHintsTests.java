@@ -125,6 +125,8 @@ class NsqiteRuntimeHintsTests {
                 .and()
                 .doNotHaveSimpleName("Version") // of the library
                 .and()
+                .doNotHaveSimpleName("OpenApi") // its document, see HttpHintsTests
+                .and()
                 .doNotHaveSimpleName("ListenerMethod") // calls listeners
                 .and()
                 .doNotHaveSimpleName("ListenerReflection") // runs while the image is built

@@ -1,5 +1,7 @@
 package io.nsqite.spring.http;
 
+import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
+import io.nsqite.spring.autoconfigure.NsqiteHttpAutoConfiguration;
 import io.nsqite.spring.remote.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -15,12 +17,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
@@ -52,15 +59,21 @@ final class HttpQueue implements AutoCloseable {
                 .run(arguments.toArray(String[]::new)));
     }
 
-    /** All that Boot finds on the class path, but without the weight of JPA. */
+    /** What an application with Spring MVC gets from Boot, without the weight of all that is on the class path here. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(
-            exclude = {
-                FlywayAutoConfiguration.class,
-                LiquibaseAutoConfiguration.class,
-                HibernateJpaAutoConfiguration.class,
-                DataJpaRepositoriesAutoConfiguration.class
-            })
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class,
+        NsqiteAutoConfiguration.class,
+        NsqiteHttpAutoConfiguration.class
+    })
     static class WithWeb {}
 
     /** The answer's status, headers and body. */

@@ -66,6 +66,7 @@ class AbsentLibraryTests {
                 "io.micrometer.tracing org.springframework.boot.micrometer.tracing",
                 "tools.jackson com.fasterxml.jackson",
                 "org.springframework.web org.springframework.http jakarta.servlet",
+                "org.springframework.web.servlet",
                 "org.hibernate jakarta.persistence org.springframework.orm org.springframework.data",
                 "org.hibernate.validator jakarta.validation",
                 "org.flywaydb",

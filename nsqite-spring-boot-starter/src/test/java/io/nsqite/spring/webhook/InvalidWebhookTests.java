@@ -66,8 +66,7 @@ class InvalidWebhookTests {
         runner.withPropertyValues("nsqite.webhooks.partner.topic=orders")
                 .run(context -> assertThat(rootCause(context)).hasMessageContaining("has no url"));
         runner.withPropertyValues("nsqite.webhooks.partner.url=http://localhost/")
-                .run(context ->
-                        assertThat(rootCause(context)).hasMessageContaining("has no valid topic"));
+                .run(context -> assertThat(rootCause(context)).hasMessageContaining("has no valid topic"));
     }
 
     private static Throwable rootCause(AssertableApplicationContext context) {
@@ -99,8 +98,7 @@ class InvalidWebhookTests {
     void withoutSpringsClientAWebhookEndsTheStartAndNoneDoesNot() {
         FilteredClassLoader withoutWeb = new FilteredClassLoader("org.springframework.web");
         valid.withClassLoader(withoutWeb)
-                .run(context -> assertThat(rootCause(context))
-                        .hasMessageContaining("Add spring-boot-starter-webmvc"));
+                .run(context -> assertThat(rootCause(context)).hasMessageContaining("Add spring-boot-starter-webmvc"));
         runner.withClassLoader(withoutWeb).run(context -> assertThat(context).hasNotFailed());
     }
 

@@ -1,0 +1,97 @@
+package io.nsqite.consumer;
+
+import io.nsqite.message.Message;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is in memory of a log that is read: how far it was read, and which messages are withheld. Safe for use by many threads. */
+final class LogPosition {
+
+    private final Set<Long> reserved = new HashSet<>();
+    private long offset;
+    private long received;
+
+    /** From {@link #offset} up to here nothing is to be read. */
+    private long emptyTo;
+
+    private long reservationsEnded;
+
+    /**
+     * As it is when the channel is taken.
+     *
+     * @param received the newest message that somebody may have received
+     */
+    LogPosition(long offset, long received) {
+        this.offset = offset;
+        this.received = received;
+        emptyTo = offset;
+    }
+
+    /** The committed offset, as of the last look. */
+    synchronized long offset() {
+        return offset;
+    }
+
+    /** Up to where it was read. */
+    synchronized long readUpTo() {
+        return Math.max(offset, received);
+    }
+
+    /** Whether somebody may have received something that is not committed. */
+    synchronized boolean isAhead() {
+        return received > offset;
+    }
+
+    /** The committed offset was looked at, or moved. */
+    synchronized void found(long newOffset) {
+        boolean knowsEmpty = offset <= newOffset && newOffset <= emptyTo;
+        offset = newOffset;
+        emptyTo = knowsEmpty ? emptyTo : newOffset;
+    }
+
+    /** A reading, which begins behind what is known to be empty. */
+    synchronized Reading begin() {
+        return new Reading(offset, emptyTo, reservationsEnded);
+    }
+
+    /** What a reading begins with. */
+    record Reading(long offset, long after, long reservationsEnded) {}
+
+    /** There was nothing up to an id. */
+    synchronized void isEmpty(Reading reading, long upTo) {
+        if (reading.offset() == offset && reading.reservationsEnded() == reservationsEnded && reserved.isEmpty()) {
+            emptyTo = Math.max(emptyTo, upTo);
+        }
+    }
+
+    /** Whether one that was read may have been cancelled meanwhile, so that it has to be read again. */
+    synchronized boolean isDoubtful(Reading reading) {
+        return reading.reservationsEnded() != reservationsEnded;
+    }
+
+    /** Hands out messages, in their order up to the first that is withheld. */
+    synchronized List<Message> receive(List<Message> messages) {
+        List<Message> free = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            if (reserved.contains(message.id())) {
+                break;
+            }
+            free.add(message);
+            received = Math.max(received, message.id());
+        }
+        return free;
+    }
+
+    /** Withholds a message that a transaction wants to cancel; false if somebody has received it, or may have. */
+    synchronized boolean reserve(long messageId) {
+        return messageId > received && messageId > offset && reserved.add(messageId);
+    }
+
+    /** The transaction has ended. */
+    synchronized void reservationEnded(long messageId) {
+        reserved.remove(messageId);
+        reservationsEnded++;
+    }
+}

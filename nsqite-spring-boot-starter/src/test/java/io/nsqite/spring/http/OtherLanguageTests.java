@@ -1,0 +1,63 @@
+package io.nsqite.spring.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.QueueAdmin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients in another language consume through HTTP; one is killed in the middle. */
+@Timeout(60)
+class OtherLanguageTests {
+
+    private static final int MESSAGES = 200;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingIsLostWhenOneOfTwoClientsIsKilledAndNothingHeldBeyondItsTime() throws Exception {
+        try (HttpQueue queue = HttpQueue.start(folder.resolve("app.db"))) {
+            queue.post(
+                    "/topics",
+                    "{\"name\":\"orders\",\"subscribers\":[{\"name\":\"mail\",\"option\":{\"visibility_duration\":\"2s\"}}]}");
+            String url = "http://127.0.0.1:%d/nsqite/topics/orders/subscribers/mail".formatted(queue.port());
+            try (PythonClient first = PythonClient.consume(url);
+                    PythonClient second = PythonClient.consume(url)) {
+                publish(queue);
+                await().atMost(LIMIT)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> first.numbers("acknowledged").size() >= 10);
+                first.kill();
+
+                assertThat(second.await()).isZero();
+                TreeSet<Integer> handled = new TreeSet<>(first.numbers("handled"));
+                handled.addAll(second.numbers("handled"));
+                assertThat(handled)
+                        .containsExactlyElementsOf(
+                                IntStream.range(0, MESSAGES).boxed().toList());
+                assertThat(second.numbers("handled"))
+                        .as("what was acknowledged before the death does not come again")
+                        .doesNotContainAnyElementsOf(first.numbers("acknowledged"));
+                queue.bean(QueueAdmin.class).awaitDrained(new ChannelName("orders", "mail"), LIMIT);
+            }
+        }
+    }
+
+    private static void publish(HttpQueue queue) throws Exception {
+        String all = IntStream.range(0, MESSAGES)
+                .mapToObj("{\"message\":{\"number\":%d}}"::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(queue.post("/topics/orders/messages", all).status()).isEqualTo(201);
+    }
+}

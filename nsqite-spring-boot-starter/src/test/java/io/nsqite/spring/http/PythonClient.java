@@ -1,0 +1,67 @@
+package io.nsqite.spring.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A consumer in another language, in a process of its own. */
+final class PythonClient implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Process process;
+
+    private PythonClient(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "python");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static PythonClient consume(String url) throws IOException {
+        Path script = Path.of("src", "test", "resources", "python", "consumer.py");
+        return new PythonClient(new ProcessBuilder("python3", script.toString(), url)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader()) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("ended " + e);
+        }
+    }
+
+    /** The numbers of the messages with which it did something. */
+    List<Integer> numbers(String what) {
+        return lines.stream()
+                .filter(line -> line.startsWith(what + " "))
+                .map(line -> Integer.valueOf(line.split(" ")[1]))
+                .toList();
+    }
+
+    /** Ends it at once, whatever it is doing. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still alive");
+        }
+    }
+
+    /** Its exit code, when it has found nothing more. */
+    int await() throws InterruptedException {
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still busy: " + lines);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
