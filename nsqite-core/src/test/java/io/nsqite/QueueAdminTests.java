@@ -179,6 +179,17 @@ class QueueAdminTests extends OperatingTest {
     }
 
     @Test
+    void whoAwaitsInVainIsToldWhatToDo() {
+        consume().stop(LIMIT);
+        publishMany(1);
+        assertThatThrownBy(() -> admin.awaitDrained(CHANNEL, Duration.ofMillis(20)))
+                .hasMessageContaining("nobody serves it: start a listener");
+        admin.pause(CHANNEL);
+        assertThatThrownBy(() -> admin.awaitDrained(CHANNEL, Duration.ofMillis(20)))
+                .hasMessageContaining("it is paused: resume it");
+    }
+
+    @Test
     void allChannelsOfATopicOrOfAllTopicsAreAwaited() {
         consume();
         nsqite.consume("other", "mail", delivery -> release.await());
@@ -189,7 +200,9 @@ class QueueAdminTests extends OperatingTest {
 
         assertThatThrownBy(() -> admin.awaitDrained(Duration.ofMillis(20)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("The channels were not drained within PT0.02S: other.mail has 1 waiting");
+                .hasMessageContaining("The channels were not drained within PT0.02S: other.mail has 1 waiting")
+                .hasMessageEndingWith(
+                        "serves it: wait longer, or look at what its handlers do, and in the log at why they fail");
         CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> admin.awaitDrained(LIMIT));
         release.countDown();
         drained.join();

@@ -61,8 +61,11 @@ final class Draining {
 
     private static String owner(ChannelStatus status) {
         if (status.paused()) {
-            return "it is paused";
+            return "it is paused: resume it";
         }
-        return status.ownerId() == null ? "nobody serves it" : "owner " + status.ownerId() + " serves it";
+        return status.ownerId() == null
+                ? "nobody serves it: start a listener"
+                : "owner %d serves it: wait longer, or look at what its handlers do, and in the log at why they fail"
+                        .formatted(status.ownerId());
     }
 }

@@ -127,8 +127,13 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAPackage("com.zaxxer..");
 
+    /** But for what is served through, and sent by, HTTP. */
     @ArchTest
-    static final ArchRule NOBODY_KNOWS_THE_WEB_OR_JAKARTA = noClasses()
+    static final ArchRule NOBODY_ELSE_KNOWS_THE_WEB_OR_JAKARTA = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.nsqite.spring.http..", "io.nsqite.spring.webhook..")
+            .and()
+            .doNotHaveSimpleName("NsqiteHttpAutoConfiguration")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta..");

@@ -4,12 +4,14 @@ import io.nsqite.Nsqite;
 import io.nsqite.NsqiteBuilder;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.Consumers;
+import io.nsqite.producer.PayloadEncoder;
 import io.nsqite.producer.Producer;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
 import io.nsqite.spring.NsqiteDataSource;
 import io.nsqite.spring.SpringTransaction;
 import io.nsqite.spring.TransactionPhase;
 import io.nsqite.spring.datasource.QueueDataSource;
+import io.nsqite.spring.hook.ApplicationEncoder;
 import io.nsqite.spring.hook.ApplicationHooks;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
@@ -26,6 +28,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -85,6 +88,13 @@ public final class NsqiteAutoConfiguration {
         properties.schema().applyTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    /** When it is needed, which is after the queue. */
+    @Bean
+    @Lazy
+    ApplicationEncoder nsqiteApplicationEncoder(PayloadEncoder payloadEncoder) {
+        return new ApplicationEncoder(payloadEncoder);
     }
 
     /** Early, so that what a customizer of the application adds is inside; but not first, for what has to be around them. */

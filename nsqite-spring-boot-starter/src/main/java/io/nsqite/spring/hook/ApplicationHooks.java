@@ -5,6 +5,7 @@ import io.nsqite.consumer.ChannelListener;
 import io.nsqite.consumer.DeliveryInterceptor;
 import io.nsqite.producer.PayloadEncoder;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -16,14 +17,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 public final class ApplicationHooks implements NsqiteBuilderCustomizer, SmartInitializingSingleton {
 
     private final ListableBeanFactory beanFactory;
-    private final LatePayloadEncoder encoder;
     private final LateBeans<DeliveryInterceptor> interceptors;
     private final LateBeans<ChannelListener> listeners;
+    private @Nullable LatePayloadEncoder encoder;
 
     /** With the beans of a factory. */
     public ApplicationHooks(ListableBeanFactory beanFactory) {
         this.beanFactory = beanFactory;
-        this.encoder = new LatePayloadEncoder(beanFactory.getBeanProvider(PayloadEncoder.class));
         this.interceptors = new LateBeans<>(beanFactory.getBeanProvider(DeliveryInterceptor.class));
         this.listeners = new LateBeans<>(beanFactory.getBeanProvider(ChannelListener.class));
     }
@@ -31,6 +31,7 @@ public final class ApplicationHooks implements NsqiteBuilderCustomizer, SmartIni
     /** Adds no listener and no interceptor where there is no such bean: that would cost something for every message. */
     @Override
     public void customize(NsqiteBuilder builder) {
+        encoder = new LatePayloadEncoder(beanFactory.getBeanProvider(ApplicationEncoder.class));
         builder.payloadEncoder(encoder);
         if (exists(DeliveryInterceptor.class)) {
             builder.interceptor(new InterceptorChain(interceptors));
@@ -47,7 +48,9 @@ public final class ApplicationHooks implements NsqiteBuilderCustomizer, SmartIni
     /** Lets one that can't be created end the start of the application, and not the first message. */
     @Override
     public void afterSingletonsInstantiated() {
-        encoder.bean();
+        if (encoder != null) { // else the application has built the queue
+            encoder.bean();
+        }
         interceptors.inOrder();
         listeners.inOrder();
     }

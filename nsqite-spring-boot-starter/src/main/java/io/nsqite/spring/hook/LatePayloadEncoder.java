@@ -7,10 +7,10 @@ import org.springframework.beans.factory.ObjectProvider;
 /** The application's encoder, asked for when it is first needed: it may use what waits for the queue's tables. Safe for use by many threads. */
 final class LatePayloadEncoder implements PayloadEncoder {
 
-    private final ObjectProvider<PayloadEncoder> provider;
+    private final ObjectProvider<ApplicationEncoder> provider;
     private volatile @Nullable PayloadEncoder bean;
 
-    LatePayloadEncoder(ObjectProvider<PayloadEncoder> provider) {
+    LatePayloadEncoder(ObjectProvider<ApplicationEncoder> provider) {
         this.provider = provider;
     }
 
@@ -23,7 +23,7 @@ final class LatePayloadEncoder implements PayloadEncoder {
     PayloadEncoder bean() {
         PayloadEncoder known = bean;
         if (known == null) {
-            known = provider.getObject();
+            known = provider.getObject().payloadEncoder();
             bean = known;
         }
         return known;

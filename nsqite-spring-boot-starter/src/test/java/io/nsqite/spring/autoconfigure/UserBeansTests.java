@@ -42,6 +42,7 @@ class UserBeansTests {
             "nsqiteErrorTranslation",
             "nsqiteCommitTranslation",
             "nsqiteHooks",
+            "nsqiteApplicationEncoder",
             "nsqiteDeliveryMdc",
             "nsqiteListenerHandlers",
             "nsqiteListenerSetup",

@@ -3,6 +3,7 @@ package io.nsqite.spring.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nsqite.producer.PayloadEncoder;
 import io.nsqite.spring.NsqiteListener;
 import io.nsqite.sqlite.SqliteDataSource;
 import java.io.IOException;
@@ -106,6 +107,15 @@ class StartFailureTests {
                 output,
                 "Mail.on(String) has the error handler 'forgiving', but there is no such bean; of FailureHandler there are []",
                 "Declare a FailureHandler bean of that name");
+    }
+
+    @Test
+    void twoEncoders(CapturedOutput output) {
+        explains(
+                TestApplication.on(file()).with(TwoEncoders.class),
+                output,
+                "required a single bean, but 2 were found",
+                "Consider marking one of the beans as @Primary");
     }
 
     @Test
@@ -257,6 +267,20 @@ class StartFailureTests {
 
         @NsqiteListener(topic = "orders", channel = "mail", transactional = true, transactionManager = "other")
         void on(String payload) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoEncoders {
+
+        @Bean
+        PayloadEncoder one() {
+            return PayloadEncoder.plain();
+        }
+
+        @Bean
+        PayloadEncoder other() {
+            return PayloadEncoder.plain();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
