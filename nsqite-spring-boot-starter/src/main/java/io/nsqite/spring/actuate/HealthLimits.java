@@ -32,8 +32,8 @@ public record HealthLimits(
 
     private static void requireCountable(String name, @Nullable Long limit) {
         if (limit != null && (limit < 0 || limit > GREATEST)) {
-            throw new IllegalArgumentException("%s must be from 0 to %d, as so far is counted, but was %d"
-                    .formatted(name, GREATEST, limit));
+            throw new IllegalArgumentException(
+                    "%s must be from 0 to %d, as so far is counted, but was %d".formatted(name, GREATEST, limit));
         }
     }
 

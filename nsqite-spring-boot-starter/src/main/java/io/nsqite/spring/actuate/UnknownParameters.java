@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -29,7 +30,8 @@ public final class UnknownParameters implements OperationInvokerAdvisor {
         return endpointId.equals(OURS) ? context -> invoke(context, parameters, invoker) : invoker;
     }
 
-    private static Object invoke(InvocationContext context, OperationParameters parameters, OperationInvoker invoker) {
+    private static @Nullable Object invoke(
+            InvocationContext context, OperationParameters parameters, OperationInvoker invoker) {
         Set<String> known = new TreeSet<>();
         parameters.forEach(parameter -> known.add(parameter.getName()));
         for (Map.Entry<String, Object> argument : context.getArguments().entrySet()) {

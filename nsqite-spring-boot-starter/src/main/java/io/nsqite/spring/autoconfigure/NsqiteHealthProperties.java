@@ -29,7 +29,8 @@ public record NsqiteHealthProperties(
         check("max-lag", maxLag);
         check("max-dead-letters", maxDeadLetters);
         if (maxAge != null && maxAge.isNegative()) {
-            throw new InvalidConfigurationPropertyValueException("nsqite.health.max-age", maxAge, "It must be 0 or more.");
+            throw new InvalidConfigurationPropertyValueException(
+                    "nsqite.health.max-age", maxAge, "It must be 0 or more.");
         }
     }
 

@@ -47,7 +47,8 @@ class NsqiteHealthTests {
     }
 
     private static ChannelStatus channel(String name, long waiting, long dead, @Nullable Instant oldest) {
-        return new ChannelStatus(new ChannelName("orders", name), waiting, 0, dead, false, 1L, 0, 0, oldest, true, true);
+        return new ChannelStatus(
+                new ChannelName("orders", name), waiting, 0, dead, false, 1L, 0, 0, oldest, true, true);
     }
 
     @Test
@@ -166,8 +167,8 @@ class NsqiteHealthTests {
 
     @Test
     void whatCouldNotBeCountedIsAWarningWhereThereIsALimit() {
-        ChannelStatus far = new ChannelStatus(
-                new ChannelName("orders", "far"), 0, 0, 0, false, 1L, 0, 0, null, false, false);
+        ChannelStatus far =
+                new ChannelStatus(new ChannelName("orders", "far"), 0, 0, 0, false, 1L, 0, 0, null, false, false);
         for (String limit : List.of("max-lag=10", "max-age=1m")) {
             runner.withPropertyValues("nsqite.health." + limit).run(context -> {
                 context.getBean(QueueDouble.class).withChannel(far);
@@ -183,11 +184,13 @@ class NsqiteHealthTests {
 
     @Test
     void aLimitOfAChannelThatThereIsNotIsTold() {
-        runner.withPropertyValues("nsqite.health.channels[orders.mial].max-lag=1").run(context -> {
-            context.getBean(QueueDouble.class).withChannel(channel("mail", 0, 0, null));
-            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(context).getDetails().get("unknownChannels")).isEqualTo(Set.of("orders.mial"));
-        });
+        runner.withPropertyValues("nsqite.health.channels[orders.mial].max-lag=1")
+                .run(context -> {
+                    context.getBean(QueueDouble.class).withChannel(channel("mail", 0, 0, null));
+                    assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+                    assertThat(health(context).getDetails().get("unknownChannels"))
+                            .isEqualTo(Set.of("orders.mial"));
+                });
     }
 
     @ParameterizedTest
