@@ -150,7 +150,7 @@ final class QueueAccess {
      * @throws IllegalArgumentException if there is no such channel
      */
     long id(ChannelName name) {
-        Optional<Long> id = read(connection -> store.operator().find(connection, name.topic(), name.channel()));
+        Optional<Long> id = glance(connection -> store.operator().find(connection, name.topic(), name.channel()));
         return id.orElseThrow(() -> noSuchChannel(name));
     }
 

@@ -23,6 +23,10 @@ public final class QueueDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QueueDatabase.class);
     private static final int SQLITE_READONLY = 8;
+
+    /** Beyond the wait for others. The queue's own transactions take milliseconds, and seconds on a disk that is very busy. */
+    private static final Duration LONG_TRANSACTION = Duration.ofSeconds(10);
+
     private static final Sql FILE = Sql.of("SELECT file FROM pragma_database_list WHERE name = 'main'");
 
     private final SqliteDatabase database;
@@ -73,7 +77,8 @@ public final class QueueDatabase implements AutoCloseable {
             Writer writer = new Writer(
                     new Batches(writing, committing(writing, listeners)),
                     "nsqite-writer-" + name,
-                    writing.database().permit()::isHeldByCurrentThread);
+                    writing.database().permit()::isHeldByCurrentThread,
+                    new TransactionWatch(source.busyTimeout().plus(LONG_TRANSACTION)));
             return new QueueDatabase(writing.database(), schema, source, writer, errors);
         } catch (SQLException | RuntimeException e) {
             writing.close();

@@ -24,12 +24,19 @@ public final class Writer implements AutoCloseable {
     private final Batches batches;
     private final WaitingLine line = new WaitingLine();
     private final BooleanSupplier isPermitHeld;
+    private final TransactionWatch watch;
     private final Thread thread;
 
-    /** @param isPermitHeld whether a transaction of the calling thread is writing to the database */
-    Writer(Batches batches, String threadName, BooleanSupplier isPermitHeld) {
+    /**
+     * Starts its thread.
+     *
+     * @param isPermitHeld whether a transaction of the calling thread is writing to the database
+     * @param watch told of each transaction
+     */
+    Writer(Batches batches, String threadName, BooleanSupplier isPermitHeld, TransactionWatch watch) {
         this.batches = batches;
         this.isPermitHeld = isPermitHeld;
+        this.watch = watch;
         thread = new Thread(this::loop, threadName);
         thread.setDaemon(true);
         thread.start();
@@ -122,11 +129,15 @@ public final class Writer implements AutoCloseable {
 
     private void run(List<Operation<?>> batch) {
         List<Operation<?>> notRun = List.of();
+        watch.begins();
         try {
             notRun = batches.run(batch);
         } catch (Throwable failure) {
             log.error("The queue's writer failed and goes on; please report this as a fault of nsqite", failure);
+            batches.condition().broke(failure);
             batch.forEach(operation -> operation.failed(failure));
+        } finally {
+            watch.ended();
         }
         List<Operation<?>> ended = batch.subList(0, batch.size() - notRun.size());
         boolean isNextWorthIt = line.isLong();
@@ -167,9 +178,9 @@ public final class Writer implements AutoCloseable {
         caller.awaitWithoutInterrupt();
     }
 
-    /** Why the database did not take the last transaction; empty if it did. Does not wait. */
+    /** Why the database did not take the last transaction, or does not end this one; empty if nothing is wrong. Does not wait. */
     public Optional<Refusal> refusal() {
-        return batches.condition().refusal();
+        return batches.condition().refusal().or(watch::overdue);
     }
 
     /** What to do when the database refuses a transaction and took the one before; it must not block. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the database takes what is written to it, as the last transaction found. One that fails for a reason of its own, such as a
- * constraint, says nothing. Asked by any thread.
+ * constraint, says nothing; a failure of the writer itself does. Asked by any thread.
  */
 final class WriterCondition {
 
@@ -23,12 +23,21 @@ final class WriterCondition {
     /** A transaction could not be committed. */
     void failed(Throwable failure) {
         if (failure instanceof SQLException error && DatabaseFault.isOne(error)) {
-            Refusal before = refusal;
-            long since = before == null ? System.nanoTime() : before.sinceNanos();
-            refusal = new Refusal(String.valueOf(error.getMessage()), since);
-            if (before == null) {
-                onRefusal.run();
-            }
+            refused(String.valueOf(error.getMessage()));
+        }
+    }
+
+    /** The writer itself failed: until a transaction is committed nobody knows whether any can be. */
+    void broke(Throwable failure) {
+        refused("the queue's writer failed: " + failure);
+    }
+
+    private void refused(String error) {
+        Refusal before = refusal;
+        long since = before == null ? System.nanoTime() : before.sinceNanos();
+        refusal = new Refusal(error, since);
+        if (before == null) {
+            onRefusal.run();
         }
     }
 

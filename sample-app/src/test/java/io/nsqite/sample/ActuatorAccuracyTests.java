@@ -10,9 +10,12 @@ import io.nsqite.sample.Curl.Answer;
 import io.nsqite.spring.ListenerRegistration;
 import io.nsqite.spring.NsqiteListenerRegistry;
 import io.nsqite.spring.actuate.DeliveryRates;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractStringAssert;
@@ -111,7 +114,8 @@ class ActuatorAccuracyTests {
         get(HEALTH).contains("\"quiet.mail\":[\"50 messages lie before it, more than 40\"]");
         get(ENDPOINT).contains("\"quiet\":{\"channels\":{\"mail\":{\"lag\":50,\"exact\":true");
         get("localhost:8080/actuator/metrics/nsqite.channels").contains("\"value\":"); // looks for new channels
-        get("localhost:8080/actuator/metrics/nsqite.channel.lag?tag=topic:quiet").contains("\"value\":50.0");
+        get("localhost:8080/actuator/metrics/nsqite.channel.lag?tag=topic:quiet")
+                .contains("\"value\":50.0");
         get("localhost:8080/actuator/metrics/nsqite.channel.oldest.age?tag=topic:quiet")
                 .doesNotContain("\"value\":0.0", "NaN");
         release.countDown();
@@ -146,6 +150,22 @@ class ActuatorAccuracyTests {
         publish("rated", 7);
         admin.awaitDrained(new ChannelName("rated", "mail"), LIMIT);
         get(ENDPOINT + "/channels/rated/mail").contains("\"deliveriesPerSecond\":7.0,");
+    }
+
+    @Test
+    void theErrorOfAPayloadThatCantBeReadDoesNotShowIt() throws Exception {
+        long id = producer.publish("user_actions", "secret".getBytes(StandardCharsets.UTF_8));
+        admin.awaitDrained("user_actions", LIMIT);
+        assertThat(admin.message(id).orElseThrow().channels())
+                .allSatisfy(progress -> assertThat(
+                                Objects.requireNonNull(progress.lastFailure()).error())
+                        .as("in the database it is")
+                        .contains("secret"));
+        for (String path : List.of("/dead-letters/user_actions/analytics", "/messages/" + id)) {
+            get(ENDPOINT + path)
+                    .contains("\"error\":\"io.nsqite.spring.handler.UnusableMessageException: hidden, as it may quote")
+                    .doesNotContain("secret");
+        }
     }
 
     @Test

@@ -1,15 +1,11 @@
 package io.nsqite.spring.actuate;
 
 import io.nsqite.admin.ChannelName;
-import io.nsqite.admin.DeadLetter;
 import io.nsqite.admin.DeadLetterQuery;
 import io.nsqite.admin.QueueAdmin;
-import java.util.List;
 
 /** Shows, replays and discards dead letters. */
 final class DeadLetterActions {
-
-    private static final int PAGE = 100;
 
     private final QueueAdmin admin;
 
@@ -30,9 +26,7 @@ final class DeadLetterActions {
     }
 
     private DeadLettersDescriptor page(DeadLetterQuery query, PayloadView payloads) {
-        int limit = query.limit() == DeadLetterQuery.NO_LIMIT ? PAGE : query.limit();
-        List<DeadLetter> page = admin.deadLetters(query.withLimit(limit));
-        return DeadLettersDescriptor.of(page, payloads, limit);
+        return new DeadLetterPage(admin, payloads).read(query);
     }
 
     private static DeadLetterQuery of(ChannelName name, Arguments arguments) {

@@ -15,20 +15,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record DeadLettersDescriptor(
         List<DeadLetterDescriptor> deadLetters, @Nullable String next) implements OperationResponseBody {
 
-    static DeadLettersDescriptor of(List<DeadLetter> page, PayloadView payloads, int limit) {
-        DeadLetter last = page.size() < limit ? null : page.get(page.size() - 1);
-        return new DeadLettersDescriptor(
-                page.stream()
-                        .map(letter -> DeadLetterDescriptor.of(letter, payloads))
-                        .toList(),
-                last == null ? null : last.cursor().toString());
-    }
-
     /**
      * A dead letter.
      *
      * @param attempts how often it was tried
-     * @param error the last failure: class and message
+     * @param error the last failure: class and message; the class alone if it may quote a payload that may not be shown
      * @param failedAt when it was given up
      * @param message the message
      */
@@ -40,7 +31,7 @@ public record DeadLettersDescriptor(
                     letter.name().topic(),
                     letter.name().channel(),
                     letter.attempts(),
-                    letter.error(),
+                    payloads.describe(letter.error()),
                     letter.failedAt(),
                     payloads.describe(letter.message()));
         }

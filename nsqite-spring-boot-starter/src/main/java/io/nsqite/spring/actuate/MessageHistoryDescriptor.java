@@ -26,7 +26,9 @@ public record MessageHistoryDescriptor(
 
     static MessageHistoryDescriptor of(MessageStatus status, PayloadView payloads) {
         Map<String, ProgressDescriptor> channels = new LinkedHashMap<>();
-        status.channels().forEach(progress -> channels.put(progress.name().channel(), ProgressDescriptor.of(progress)));
+        status.channels()
+                .forEach(
+                        progress -> channels.put(progress.name().channel(), ProgressDescriptor.of(progress, payloads)));
         return new MessageHistoryDescriptor(
                 status.message().topic(),
                 status.deliverAt(),
@@ -41,7 +43,7 @@ public record MessageHistoryDescriptor(
      * @param state how far it is
      * @param attempts how many attempts are recorded; successful ones leave nothing behind
      * @param dueAt when it is to be tried; left out if its time has come, or if it does not wait for one
-     * @param lastFailure the last failure; left out if there was none
+     * @param lastFailure the last failure; left out if there was none. Only its class if it may quote a payload that may not be shown
      */
     public record ProgressDescriptor(
             MessageProgress.State state,
@@ -49,9 +51,9 @@ public record MessageHistoryDescriptor(
             @Nullable Instant dueAt,
             MessageProgress.@Nullable Failure lastFailure) {
 
-        static ProgressDescriptor of(MessageProgress progress) {
+        static ProgressDescriptor of(MessageProgress progress, PayloadView payloads) {
             return new ProgressDescriptor(
-                    progress.state(), progress.attempts(), progress.dueAt(), progress.lastFailure());
+                    progress.state(), progress.attempts(), progress.dueAt(), payloads.describe(progress.lastFailure()));
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.nsqite.spring.actuate;
 
+import io.nsqite.admin.MessageProgress;
 import io.nsqite.message.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** What is shown of messages: what publishers put into them may be nobody else's business. */
 enum PayloadView {
@@ -12,6 +14,9 @@ enum PayloadView {
     SHOWN,
     /** Without payload and headers. */
     HIDDEN;
+
+    /** The name of the exception, as errors are stored as texts. */
+    private static final String UNUSABLE = "io.nsqite.spring.handler.UnusableMessageException";
 
     MessageDescriptor describe(Message message) {
         boolean shown = this == SHOWN;
@@ -23,6 +28,24 @@ enum PayloadView {
                 message.payload().length,
                 shown ? text(message.payload()) : null,
                 shown ? message.headers() : null);
+    }
+
+    /** An error, which quotes the payload where that could not be read. */
+    String describe(String error) {
+        return this == SHOWN || !mayQuotePayload(error)
+                ? error
+                : UNUSABLE + ": hidden, as it may quote the payload; see nsqite.actuator.show-payloads, or the log";
+    }
+
+    /** A failure; the stack quotes what the error does. */
+    MessageProgress.@Nullable Failure describe(MessageProgress.@Nullable Failure failure) {
+        return failure == null || this == SHOWN || !mayQuotePayload(failure.error())
+                ? failure
+                : new MessageProgress.Failure(describe(failure.error()), "", failure.failedAt());
+    }
+
+    private static boolean mayQuotePayload(String error) {
+        return error.startsWith(UNUSABLE);
     }
 
     private static String text(byte[] payload) {

@@ -30,7 +30,8 @@ public final class UnknownParameters implements OperationInvokerAdvisor {
         return endpointId.equals(OURS) ? context -> invoke(context, parameters, invoker) : invoker;
     }
 
-    private static @Nullable Object invoke(InvocationContext context, OperationParameters parameters, OperationInvoker invoker) {
+    private static @Nullable Object invoke(
+            InvocationContext context, OperationParameters parameters, OperationInvoker invoker) {
         Set<String> known = new TreeSet<>();
         parameters.forEach(parameter -> known.add(parameter.getName()));
         for (Map.Entry<String, Object> argument : context.getArguments().entrySet()) {

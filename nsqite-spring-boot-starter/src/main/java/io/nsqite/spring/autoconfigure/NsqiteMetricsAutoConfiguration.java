@@ -2,14 +2,15 @@ package io.nsqite.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nsqite.Nsqite;
+import io.nsqite.spring.metrics.BoundedTags;
 import io.nsqite.spring.metrics.QueueGauges;
 import io.nsqite.spring.metrics.QueueMetrics;
-import io.nsqite.spring.metrics.TopicLimit;
-import io.nsqite.spring.metrics.TopicTags;
+import io.nsqite.spring.metrics.TagLimit;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,24 +29,29 @@ import org.springframework.core.annotation.Order;
 public final class NsqiteMetricsAutoConfiguration {
 
     @Bean
-    TopicTags nsqiteTopicTags(NsqiteMetricsProperties properties) {
-        return new TopicTags(properties.maxTopics());
+    @ConditionalOnMissingBean
+    BoundedTags nsqiteMetricTags(NsqiteMetricsProperties properties) {
+        return new BoundedTags(properties.maxTopics(), properties.maxChannels());
     }
 
     @Bean
-    TopicLimit nsqiteTopicLimit(TopicTags topics) {
-        return new TopicLimit(topics);
+    @ConditionalOnMissingBean
+    TagLimit nsqiteTagLimit(BoundedTags tags) {
+        return new TagLimit(tags);
     }
 
     /** First, so that what the application adds is measured too. */
     @Bean
+    @ConditionalOnMissingBean
     @Order(Ordered.HIGHEST_PRECEDENCE + 20)
-    QueueMetrics nsqiteMetrics(MeterRegistry registry, TopicTags topics) {
-        return new QueueMetrics(registry, topics);
+    QueueMetrics nsqiteMetrics(MeterRegistry registry, BoundedTags tags) {
+        return new QueueMetrics(registry, tags);
     }
 
     @Bean
-    QueueGauges nsqiteGauges(Nsqite nsqite, TopicTags topics, NsqiteMetricsProperties properties) {
-        return new QueueGauges(nsqite, topics, properties.refreshInterval());
+    @ConditionalOnMissingBean
+    QueueGauges nsqiteGauges(
+            Nsqite nsqite, BoundedTags tags, QueueMetrics metrics, NsqiteMetricsProperties properties) {
+        return new QueueGauges(nsqite, tags, metrics, properties.refreshInterval());
     }
 }

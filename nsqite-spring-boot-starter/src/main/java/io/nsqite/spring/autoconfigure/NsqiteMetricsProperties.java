@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *
  * @param enabled Whether the queue has metrics.
  * @param maxTopics How many topics have a tag value of their own; the others share "other", and their channels have no gauges; 0 or more.
+ * @param maxChannels How many channels, of all topics together, have a tag value of their own; the others share "other", and have no gauges; 0 or
+ *     more.
  * @param refreshInterval How often at the most the gauges of channels look into the database, when somebody asks for them; up to 365
  *     days.
  */
@@ -17,6 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 public record NsqiteMetricsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("100") int maxTopics,
+        @DefaultValue("500") int maxChannels,
         @DefaultValue("10s") Duration refreshInterval) {
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -24,6 +27,7 @@ public record NsqiteMetricsProperties(
     /** Checked while binding, so that Boot says where it stands. */
     public NsqiteMetricsProperties {
         check(maxTopics >= 0, "max-topics", maxTopics, "It must be 0 or more.");
+        check(maxChannels >= 0, "max-channels", maxChannels, "It must be 0 or more.");
         check(
                 !refreshInterval.isNegative() && refreshInterval.compareTo(LONGEST) <= 0,
                 "refresh-interval",

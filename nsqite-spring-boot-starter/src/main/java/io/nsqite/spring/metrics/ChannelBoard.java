@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.nsqite.admin.ChannelName;
-import io.nsqite.consumer.Consumer;
 import io.nsqite.consumer.Consumers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +18,26 @@ import org.jspecify.annotations.Nullable;
 final class ChannelBoard {
 
     private final MeterRegistry registry;
-    private final TopicTags topics;
+    private final BoundedTags tags;
     private final ChannelReadings readings;
     private final Consumers consumers;
+    private final Consumer<ChannelName> whenGone;
     private final Map<ChannelName, List<Meter>> gauges = new ConcurrentHashMap<>();
     private volatile @Nullable Map<ChannelName, ChannelReading> shown;
 
-    ChannelBoard(MeterRegistry registry, TopicTags topics, ChannelReadings readings, Consumers consumers) {
+    /** @param whenGone told of each channel that there is no more */
+    ChannelBoard(
+            MeterRegistry registry,
+            BoundedTags tags,
+            ChannelReadings readings,
+            Consumers consumers,
+            Consumer<ChannelName> whenGone) {
         this.registry = registry;
-        this.topics = topics;
+        this.tags = tags;
         this.readings = readings;
         this.consumers = consumers;
-        Gauge.builder(QueueMeter.CHANNELS.getName(), () -> latest().size())
+        this.whenGone = whenGone;
+        Gauge.builder(QueueMeter.CHANNELS.getName(), this::count)
                 .baseUnit(QueueMeter.CHANNELS.getBaseUnit())
                 .description(QueueMeter.CHANNELS.description())
                 .register(registry);
@@ -40,10 +48,15 @@ final class ChannelBoard {
         consumers.all().forEach(consumer -> show(nameOf(consumer)));
     }
 
+    private double count() {
+        Map<ChannelName, ChannelReading> latest = latest();
+        return latest == null ? Double.NaN : latest.size();
+    }
+
     @SuppressWarnings("ReferenceEquality") // the same map until somebody has looked again
-    private Map<ChannelName, ChannelReading> latest() {
+    private @Nullable Map<ChannelName, ChannelReading> latest() {
         Map<ChannelName, ChannelReading> latest = readings.latest();
-        if (latest != shown) {
+        if (latest != null && latest != shown) {
             shown = latest;
             latest.keySet().forEach(this::show);
             gauges.keySet().stream().filter(name -> isGone(name, latest)).forEach(this::remove);
@@ -52,16 +65,14 @@ final class ChannelBoard {
     }
 
     private boolean isGone(ChannelName name, Map<ChannelName, ChannelReading> latest) {
-        return !latest.isEmpty() // else they can't be read
-                && !latest.containsKey(name)
+        return !latest.containsKey(name)
                 && consumers.all().stream()
                         .noneMatch(consumer -> nameOf(consumer).equals(name));
     }
 
-    /** Channels of topics that share a tag can't be told apart, so they are not shown. */
+    /** Channels that share a tag can't be told apart, so they are not shown. */
     private void show(ChannelName name) {
-        String topic = topics.of(name.topic());
-        if (topic.equals(name.topic())) {
+        if (tags.areOwn(name)) {
             gauges.computeIfAbsent(name, this::register);
         }
     }
@@ -86,7 +97,8 @@ final class ChannelBoard {
 
     private DoubleSupplier reading(ChannelName name, ToDoubleFunction<ChannelReading> part) {
         return () -> {
-            ChannelReading reading = latest().get(name);
+            Map<ChannelName, ChannelReading> latest = latest();
+            ChannelReading reading = latest == null ? null : latest.get(name);
             return reading == null ? Double.NaN : part.applyAsDouble(reading);
         };
     }
@@ -98,7 +110,7 @@ final class ChannelBoard {
     private double inFlight(ChannelName name) {
         return consumers.all().stream()
                 .filter(consumer -> nameOf(consumer).equals(name))
-                .mapToInt(Consumer::inFlight)
+                .mapToInt(io.nsqite.consumer.Consumer::inFlight)
                 .sum();
     }
 
@@ -106,10 +118,11 @@ final class ChannelBoard {
         List<Meter> removed = gauges.remove(name);
         if (removed != null) {
             removed.forEach(registry::remove);
+            whenGone.accept(name);
         }
     }
 
-    private static ChannelName nameOf(Consumer consumer) {
+    private static ChannelName nameOf(io.nsqite.consumer.Consumer consumer) {
         return new ChannelName(consumer.topic(), consumer.channel());
     }
 }

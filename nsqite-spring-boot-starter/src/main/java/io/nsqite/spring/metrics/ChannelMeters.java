@@ -1,9 +1,11 @@
 package io.nsqite.spring.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 
 /** The counters and timers of one channel. */
 record ChannelMeters(
@@ -26,6 +28,10 @@ record ChannelMeters(
                 counter(registry, QueueMeter.DEAD, channel),
                 timer(registry, QueueMeter.HANDLING, channel),
                 timer(registry, QueueMeter.LATENCY, channel));
+    }
+
+    List<Meter> all() {
+        return List.of(delivered, retried, succeeded, failed, requeued, dead, handling, latency);
     }
 
     private static Counter counter(MeterRegistry registry, QueueMeter meter, Tags tags) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,13 @@ final class ChannelReadings {
         this.admin = admin;
         this.clock = clock;
         intervalNanos = interval.toNanos();
-        last = new Look(Map.of(), clock.monotonicTime() - intervalNanos);
+        last = new Look(null, clock.monotonicTime() - intervalNanos);
     }
 
-    private record Look(Map<ChannelName, ChannelReading> readings, long at) {}
+    private record Look(@Nullable Map<ChannelName, ChannelReading> readings, long at) {}
 
-    /** All channels; none while they can't be read. */
+    /** All channels; null while they can't be read. The same object until somebody has looked again. */
+    @Nullable
     Map<ChannelName, ChannelReading> latest() {
         if (isOld(last) && looking.tryLock()) {
             try {
@@ -55,13 +57,13 @@ final class ChannelReadings {
         return clock.monotonicTime() - look.at >= intervalNanos;
     }
 
-    private Map<ChannelName, ChannelReading> look() {
+    private @Nullable Map<ChannelName, ChannelReading> look() {
         try {
             return admin.channels(COUNT_UP_TO).stream()
                     .collect(Collectors.toMap(ChannelStatus::name, ChannelReading::of));
         } catch (RuntimeException e) { // whatever the errors of the database are translated to
             log.debug("The channels can't be read for the metrics now", e);
-            return Map.of();
+            return null;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.nsqite.spring.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.nsqite.admin.ChannelName;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Meters {
 
     private final MeterRegistry registry;
-    private final TopicTags topics;
+    private final BoundedTags tags;
     private final Map<String, Counter> published = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ChannelMeters>> channels = new ConcurrentHashMap<>();
 
-    Meters(MeterRegistry registry, TopicTags topics) {
+    Meters(MeterRegistry registry, BoundedTags tags) {
         this.registry = registry;
-        this.topics = topics;
+        this.tags = tags;
     }
 
     MeterRegistry registry() {
@@ -25,18 +26,28 @@ final class Meters {
 
     /** How many messages were published to a topic. */
     Counter published(String topic) {
-        return published.computeIfAbsent(topics.of(topic), this::newPublished);
+        return published.computeIfAbsent(tags.topic(topic), this::newPublished);
     }
 
     /** Those of a channel. */
     ChannelMeters of(String topic, String channel) {
-        return channels.computeIfAbsent(topics.of(topic), tag -> new ConcurrentHashMap<>())
-                .computeIfAbsent(channel, name -> ChannelMeters.of(registry, tags(topic, channel)));
+        return channels.computeIfAbsent(tags.topic(topic), tag -> new ConcurrentHashMap<>())
+                .computeIfAbsent(tags.channel(topic, channel), tag -> newOfChannel(tags.topic(topic), tag));
     }
 
-    /** The tags of a channel. */
-    Tags tags(String topic, String channel) {
-        return Tags.of(QueueMeter.Key.TOPIC.asString(), topics.of(topic), QueueMeter.Key.CHANNEL.asString(), channel);
+    private ChannelMeters newOfChannel(String topicTag, String channelTag) {
+        return ChannelMeters.of(
+                registry,
+                Tags.of(QueueMeter.Key.TOPIC.asString(), topicTag, QueueMeter.Key.CHANNEL.asString(), channelTag));
+    }
+
+    /** Removes those of a channel that there is no more; should something happen in it all the same, they begin at zero. */
+    void forget(ChannelName name) {
+        Map<String, ChannelMeters> ofTopic = channels.get(name.topic());
+        ChannelMeters forgotten = ofTopic == null || !tags.areOwn(name) ? null : ofTopic.remove(name.channel());
+        if (forgotten != null) {
+            forgotten.all().forEach(registry::remove);
+        }
     }
 
     private Counter newPublished(String tag) {

@@ -14,14 +14,21 @@ import org.springframework.context.event.ContextRefreshedEvent;
 public final class QueueGauges implements MeterBinder, ApplicationListener<ContextRefreshedEvent> {
 
     private final Nsqite nsqite;
-    private final TopicTags topics;
+    private final BoundedTags tags;
+    private final QueueMetrics metrics;
     private final Duration refreshInterval;
     private final List<ChannelBoard> boards = new CopyOnWriteArrayList<>();
 
-    /** With how often the database is looked into at the most. */
-    public QueueGauges(Nsqite nsqite, TopicTags topics, Duration refreshInterval) {
+    /**
+     * Of a queue.
+     *
+     * @param metrics are told of channels that there are no more
+     * @param refreshInterval how often the database is looked into at the most
+     */
+    public QueueGauges(Nsqite nsqite, BoundedTags tags, QueueMetrics metrics, Duration refreshInterval) {
         this.nsqite = nsqite;
-        this.topics = topics;
+        this.tags = tags;
+        this.metrics = metrics;
         this.refreshInterval = refreshInterval;
     }
 
@@ -34,7 +41,7 @@ public final class QueueGauges implements MeterBinder, ApplicationListener<Conte
                 .register(registry);
         ChannelReadings readings =
                 new ChannelReadings(nsqite.admin(), registry.config().clock(), refreshInterval);
-        ChannelBoard board = new ChannelBoard(registry, topics, readings, nsqite.consumers());
+        ChannelBoard board = new ChannelBoard(registry, tags, readings, nsqite.consumers(), metrics::forget);
         boards.add(board);
         board.showConsumers();
     }

@@ -177,7 +177,7 @@ public enum QueueMeter implements MeterDocumentation {
             }
         },
 
-        /** The channel. */
+        /** The channel, or {@code other} for those beyond {@code nsqite.metrics.max-channels}. */
         CHANNEL {
             @Override
             public String asString() {

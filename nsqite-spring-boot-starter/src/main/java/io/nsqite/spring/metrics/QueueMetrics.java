@@ -2,6 +2,7 @@ package io.nsqite.spring.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nsqite.NsqiteBuilder;
+import io.nsqite.admin.ChannelName;
 import io.nsqite.spring.NsqiteBuilderCustomizer;
 
 /** Has what the queue does counted and measured. */
@@ -10,8 +11,13 @@ public final class QueueMetrics implements NsqiteBuilderCustomizer {
     private final Meters meters;
 
     /** In a registry. */
-    public QueueMetrics(MeterRegistry registry, TopicTags topics) {
-        meters = new Meters(registry, topics);
+    public QueueMetrics(MeterRegistry registry, BoundedTags tags) {
+        meters = new Meters(registry, tags);
+    }
+
+    /** A channel was deleted. */
+    void forget(ChannelName name) {
+        meters.forget(name);
     }
 
     @Override

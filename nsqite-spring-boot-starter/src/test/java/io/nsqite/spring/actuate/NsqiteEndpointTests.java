@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -313,5 +316,45 @@ class NsqiteEndpointTests {
             assertThat(letter.attempts()).isEqualTo(1);
             assertThat(page.next()).isNull();
         });
+    }
+
+    @Test
+    void aPageEndsBeforeTheShownPayloadsAreTooLarge() {
+        giveUp(Collections.nCopies(12, "x".repeat(900_000)).toArray(String[]::new));
+        DeadLettersDescriptor first =
+                (DeadLettersDescriptor) bodyOf(get(endpoint(Show.ALWAYS), SecurityContext.NONE, "dead-letters"));
+        assertThat(first.deadLetters()).as("8.1 MB").hasSize(9);
+        assertThat(first.next()).isEqualTo("9.mail");
+        DeadLettersDescriptor hidden = (DeadLettersDescriptor) bodyOf(get("dead-letters"));
+        assertThat(hidden.deadLetters()).hasSize(12);
+        assertThat(hidden.next()).isNull();
+    }
+
+    @Test
+    void aPageOfManyIsWhole() {
+        giveUp(IntStream.range(0, 130).mapToObj(Integer::toString).toArray(String[]::new));
+        body(get("dead-letters"), DeadLettersDescriptor.class).satisfies(page -> {
+            assertThat(page.deadLetters()).hasSize(100);
+            assertThat(page.next()).isEqualTo("100.mail");
+        });
+        body(
+                        endpoint.read(
+                                SecurityContext.NONE,
+                                new String[] {"dead-letters"},
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "100.mail",
+                                null),
+                        DeadLettersDescriptor.class)
+                .satisfies(page -> {
+                    assertThat(page.deadLetters())
+                            .extracting(letter -> letter.message().id())
+                            .containsExactlyElementsOf(
+                                    LongStream.rangeClosed(101, 130).boxed().toList());
+                    assertThat(page.next()).isNull();
+                });
     }
 }

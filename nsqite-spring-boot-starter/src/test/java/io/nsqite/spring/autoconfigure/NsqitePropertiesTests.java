@@ -132,6 +132,7 @@ class NsqitePropertiesTests {
                         "nsqite.observation.enabled",
                         "nsqite.listeners",
                         "nsqite.metrics.enabled",
+                        "nsqite.metrics.max-channels",
                         "nsqite.metrics.max-topics",
                         "nsqite.metrics.refresh-interval");
     }

@@ -70,6 +70,7 @@ class MetricsConditionTests {
     @ParameterizedTest
     @CsvSource({
         "max-topics,-1,0 or more",
+        "max-channels,-1,0 or more",
         "refresh-interval,-1s,from 0 to 365 days",
         "refresh-interval,366d,from 0 to 365 days"
     })

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.QueueAdmin;
 import io.nsqite.consumer.ConsumerOptions;
@@ -150,6 +151,35 @@ class QueueGaugesTests {
             MeasuredQueue queue = new MeasuredQueue(context);
             assertThat(queue.registry().get("nsqite.channels").gauge().value()).isEqualTo(1);
             assertThat(queue.registry().find("nsqite.channel.lag").gauge()).isNull();
+        });
+    }
+
+    @Test
+    void theLastChannelThatIsDeletedTakesItsMetersWithIt() {
+        runner().run(context -> {
+            MeasuredQueue queue = new MeasuredQueue(context);
+            openGate();
+            queue.publish("a");
+            awaitThat(() -> queue.count("succeeded") == 1);
+            queue.consumers().unregister(queue.consumers().all().get(0), Duration.ofSeconds(5));
+            context.getBean(QueueAdmin.class).delete(new ChannelName("orders", "mail"));
+            clock.add(REFRESH);
+            assertThat(queue.registry().get("nsqite.channels").gauge().value()).isZero();
+            assertThat(queue.registry().getMeters())
+                    .extracting(meter -> meter.getId().getTag("channel"))
+                    .containsOnlyNulls();
+        });
+    }
+
+    @Test
+    void channelsThatCantBeReadAreNotShownAsNone() {
+        runner().run(context -> {
+            MeasuredQueue queue = new MeasuredQueue(context);
+            assertThat(queue.gauge("lag")).isZero();
+            context.getBean(Nsqite.class).close();
+            clock.add(REFRESH);
+            assertThat(queue.gauge("lag")).isNaN();
+            assertThat(queue.registry().get("nsqite.channels").gauge().value()).isNaN();
         });
     }
 }
