@@ -117,7 +117,7 @@ class NsqiteRuntimeHintsTests {
                 .and()
                 .doNotHaveSimpleName("Migration") // scripts
                 .and()
-                .doNotHaveSimpleName("ListenerMethod") // calls listeners
+                .doNotHaveSimpleName("BeanMethod") // calls listeners and subscribers
                 .and()
                 .doNotHaveSimpleName("ListenerReflection") // runs while the image is built
                 .should(callMethod(Class.class, "forName", String.class))
