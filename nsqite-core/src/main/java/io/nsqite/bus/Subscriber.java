@@ -103,7 +103,8 @@ final class Subscriber<T> {
     Optional<BusLeftover> awaitEnd(long deadline) {
         boolean handled = false;
         try {
-            handled = workers.awaitEnd(deadline) && handling.awaitAnswers(deadline);
+            // a handler that ends its own subscription does not wait for itself, nor for its delivery
+            handled = workers.awaitEnd(deadline) && (workers.isCurrent() || handling.awaitAnswers(deadline));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // who stops is in a hurry
         }

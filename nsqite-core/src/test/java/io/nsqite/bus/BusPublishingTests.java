@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +98,21 @@ class BusPublishingTests extends BusTest {
         pass(allRun);
         awaitStatus(subscription, BusSubscriptionStatus::succeeded, 1000L);
         assertThat(most).hasValue(4);
+    }
+
+    @Test
+    void eventsThatComeTogetherWakeAsManyHandlersAsTheyNeed() {
+        CyclicBarrier together = new CyclicBarrier(4);
+        BusSubscription subscription =
+                bus.subscribe("orders", "mail", OrderPlaced.class, options.withConcurrency(4), event -> {
+                    together.await(10, TimeUnit.SECONDS);
+                });
+        for (long round = 1; round <= 50; round++) {
+            for (int id = 0; id < 4; id++) {
+                bus.publish("orders", new OrderPlaced(id));
+            }
+            awaitStatus(subscription, BusSubscriptionStatus::succeeded, 4 * round);
+        }
     }
 
     @Test

@@ -68,7 +68,8 @@ abstract class BusTest {
     }
 
     final <T> void awaitStatus(BusSubscription subscription, Function<BusSubscriptionStatus, T> figure, T wanted) {
-        await().atMost(LONG)
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(LONG)
                 .untilAsserted(
                         () -> assertThat(figure.apply(subscription.status())).isEqualTo(wanted));
     }

@@ -4,11 +4,13 @@ import static io.nsqite.spring.doubles.QueueApplication.awaitThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.nsqite.producer.Producer;
 import io.nsqite.spring.doubles.QueueApplication;
 import io.nsqite.spring.logging.DeliveryMdc;
+import io.nsqite.spring.metrics.BusMeter;
 import io.nsqite.spring.metrics.QueueMeter;
 import io.nsqite.spring.observation.QueueObservation;
 import java.io.IOException;
@@ -38,7 +40,17 @@ class MetricsPageTests {
 
     @ParameterizedTest
     @EnumSource
-    void everyMeterIsThereWithItsTagsAndUnit(QueueMeter meter) throws IOException {
+    void everyMeterOfTheQueueIsThereWithItsTagsAndUnit(QueueMeter meter) throws IOException {
+        assertIsThere(meter);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMeterOfTheBusIsThereWithItsTagsAndUnit(BusMeter meter) throws IOException {
+        assertIsThere(meter);
+    }
+
+    private static void assertIsThere(MeterDocumentation meter) throws IOException {
         String line = page().lines()
                 .filter(row -> row.startsWith("| `%s` |".formatted(meter.getName())))
                 .findFirst()

@@ -6,11 +6,12 @@ import io.nsqite.bus.BusSubscription;
 import io.nsqite.bus.EventBus;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.handler.BeanMethod;
+import io.nsqite.spring.listener.AnnotatedBean;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -27,14 +28,15 @@ record SubscriberMethod(BeanMethod method, Class<?> eventType, int deliveryIndex
     private static final int NONE = -1;
 
     /** @throws InvalidListenerException if it can't be called with an event */
-    static SubscriberMethod of(Object bean, Method method, String name) {
+    static SubscriberMethod of(Object bean, AnnotatedBean<?> found) {
+        Method method = Objects.requireNonNull(found.method(), "the annotation is for methods only");
+        String name = found.name();
         BeanMethod invocable = BeanMethod.of(bean, method, name);
         List<ResolvableType> events = new ArrayList<>();
         Optional<ResolvableType> ofDelivery = Optional.empty();
         int deliveryIndex = NONE;
         for (int index = 0; index < method.getParameterCount(); index++) {
-            ResolvableType type =
-                    ResolvableType.forMethodParameter(new MethodParameter(method, index), bean.getClass());
+            ResolvableType type = ResolvableType.forMethodParameter(method, index, found.beanClass());
             if (type.resolve() == BusDelivery.class && deliveryIndex == NONE) {
                 deliveryIndex = index;
                 ofDelivery = Optional.of(type.getGeneric(0));

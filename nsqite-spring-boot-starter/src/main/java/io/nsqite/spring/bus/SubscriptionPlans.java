@@ -7,8 +7,6 @@ import io.nsqite.spring.AckMode;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteSubscriber;
 import io.nsqite.spring.listener.AnnotatedBean;
-import java.lang.reflect.Method;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
@@ -37,8 +35,7 @@ final class SubscriptionPlans {
         String channel = checked(name, "has no valid channel", () -> Names.channel(annotation.channel()));
         SubscriberSettings settings = configured.settings(topic + "." + channel, annotation.settings());
         BusOptions options = checked(name, "has a setting out of range", () -> settings.on(BusOptions.defaults()));
-        Method method = Objects.requireNonNull(found.method(), "the annotation is for methods only");
-        SubscriberMethod handler = SubscriberMethod.of(beanFactory.getBean(found.beanName()), method, name);
+        SubscriberMethod handler = SubscriberMethod.of(beanFactory.getBean(found.beanName()), found);
         return new PlannedSubscription(
                 name,
                 topic,

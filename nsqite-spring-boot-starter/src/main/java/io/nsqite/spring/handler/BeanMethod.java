@@ -25,11 +25,14 @@ public final class BeanMethod {
      * @throws io.nsqite.spring.InvalidListenerException if it can't be called
      */
     public static BeanMethod of(Object bean, Method method, String name) {
-        ListenerCandidate candidate = new ListenerCandidate(bean, method, name);
+        return of(new ListenerCandidate(bean, method, name));
+    }
+
+    static BeanMethod of(ListenerCandidate candidate) {
         MethodRules.check(candidate);
         Method target = MethodRules.invocable(candidate);
         ReflectionUtils.makeAccessible(target);
-        return new BeanMethod(bean, target);
+        return new BeanMethod(candidate.bean(), target);
     }
 
     /** Calls it; what it throws is thrown as it is. */

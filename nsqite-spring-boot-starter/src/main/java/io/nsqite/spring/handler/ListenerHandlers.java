@@ -99,8 +99,7 @@ public final class ListenerHandlers {
     }
 
     private ListenerMethod listenerMethod(ListenerCandidate candidate) {
-        MethodRules.check(candidate);
-        return new ListenerMethod(candidate, MethodRules.invocable(candidate), resolvers);
+        return new ListenerMethod(candidate, BeanMethod.of(candidate), resolvers);
     }
 
     private ParameterRules rules(String name) {

@@ -2,13 +2,10 @@ package io.nsqite.spring.handler;
 
 import io.nsqite.consumer.MessageHandler;
 import io.nsqite.message.Delivery;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.support.GenericMessage;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Calls a listener method with arguments made of a delivery. The arguments follow the method as declared by the bean's
@@ -17,15 +14,14 @@ import org.springframework.util.ReflectionUtils;
  */
 final class ListenerMethod extends InvocableHandlerMethod implements MessageHandler {
 
-    private final Method target;
+    private final BeanMethod target;
     private final String name;
     private @Nullable DirectArguments direct;
 
-    ListenerMethod(ListenerCandidate candidate, Method target, HandlerMethodArgumentResolverComposite resolvers) {
+    ListenerMethod(ListenerCandidate candidate, BeanMethod target, HandlerMethodArgumentResolverComposite resolvers) {
         super(candidate.bean(), candidate.method());
         this.target = target;
         this.name = candidate.name();
-        ReflectionUtils.makeAccessible(target);
         setMessageMethodArgumentResolvers(resolvers);
     }
 
@@ -53,11 +49,7 @@ final class ListenerMethod extends InvocableHandlerMethod implements MessageHand
 
     @Override
     protected @Nullable Object doInvoke(@Nullable Object... arguments) throws Exception {
-        try {
-            return target.invoke(getBean(), arguments);
-        } catch (InvocationTargetException e) {
-            ReflectionUtils.rethrowException(e.getTargetException());
-            throw e;
-        }
+        target.invoke(arguments);
+        return null;
     }
 }

@@ -127,7 +127,7 @@ class NsqiteRuntimeHintsTests {
                 .and()
                 .doNotHaveSimpleName("OpenApi") // its document, see HttpHintsTests
                 .and()
-                .doNotHaveSimpleName("ListenerMethod") // calls listeners
+                .doNotHaveSimpleName("BeanMethod") // calls listeners and subscribers
                 .and()
                 .doNotHaveSimpleName("ListenerReflection") // runs while the image is built
                 .should(callMethod(Class.class, "forName", String.class))
