@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 abstract class PullManyThreadsTests extends PullTest {
 
     private static final int THREADS = 6;
-    private static final int MESSAGES = 400;
+    private static final int MESSAGES = 250;
     private static final int KEYS = 10;
     private static final int FINISH = 2;
     private static final Duration SHORT = Duration.ofMillis(200);

@@ -91,9 +91,8 @@ final class Handlers {
     }
 
     /** Nobody sees what the receiver throws, so it answers instead. */
-    static void answerPulled(Behaviour behaviour, Executor others, Delivery delivery) {
-        Worker worker = Worker.current();
-        behaviour.begin(delivery);
+    static void answerPulled(Behaviour behaviour, Executor others, Delivery delivery, Worker worker) {
+        behaviour.begin(delivery, worker);
         Act act = behaviour.act(delivery);
         switch (act) {
             case FAIL -> behaviour.answer(delivery, Act.REQUEUE, worker);

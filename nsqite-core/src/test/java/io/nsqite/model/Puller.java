@@ -1,6 +1,5 @@
 package io.nsqite.model;
 
-import io.nsqite.Nsqite;
 import io.nsqite.consumer.Consumer;
 import io.nsqite.pull.PullConsumer;
 import io.nsqite.pull.PulledMessage;
@@ -17,17 +16,19 @@ final class Puller {
     private static final Duration WAIT = Duration.ofMillis(20);
     private static final Executor AFTER_A_WHILE = CompletableFuture.delayedExecutor(3, TimeUnit.MILLISECONDS);
 
+    private final QueueProcess process;
     private final Behaviour behaviour;
     private final Executor others;
     private final PullConsumer consumer;
     private final Random random = new Random(1);
     private volatile boolean closed;
 
-    Puller(Nsqite nsqite, Behaviour behaviour, Executor others) {
+    Puller(QueueProcess process, Behaviour behaviour, Executor others) {
+        this.process = process;
         this.behaviour = behaviour;
         this.others = others;
         Kind kind = behaviour.ledger().kind();
-        consumer = nsqite.pull(RandomRun.TOPIC, kind.channel(), kind.options());
+        consumer = process.nsqite().pull(RandomRun.TOPIC, kind.channel(), kind.options());
     }
 
     Consumer consumer() {
@@ -48,20 +49,19 @@ final class Puller {
         if (closed) {
             return;
         }
+        Worker asking = new Worker(process, () -> {}); // knows since when, if the messages come before anybody waits for them
         CompletableFuture<List<PulledMessage>> request =
                 consumer.receiveAsync(1 + random.nextInt(6), wait, Kind.LEASE);
         var unused = request.whenComplete((messages, failure) -> {
             if (messages != null) {
-                messages.forEach(this::handle);
+                Worker worker = Thread.currentThread() instanceof Worker handing ? handing : asking;
+                messages.forEach(message -> Handlers.answerPulled(
+                        behaviour, others, new PulledDelivery(consumer, message), worker));
             }
             AFTER_A_WHILE.execute(() -> ask(wait));
         });
         if (random.nextInt(5) == 0) {
             request.cancel(false); // nothing that was about to come is lost, or held
         }
-    }
-
-    private void handle(PulledMessage message) {
-        Handlers.answerPulled(behaviour, others, new PulledDelivery(consumer, message));
     }
 }

@@ -31,7 +31,7 @@ final class QueueProcess implements AutoCloseable {
 
     /** Receives messages of a channel by hand. */
     void pull(Behaviour behaviour, Executor others) {
-        Puller puller = new Puller(nsqite, behaviour, others);
+        Puller puller = new Puller(this, behaviour, others);
         pullers.add(puller);
         consumers.add(puller.consumer());
         puller.begin();

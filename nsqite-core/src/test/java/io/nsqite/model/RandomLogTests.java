@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RandomLogTests {
 
-    private static final int RUNS = 3;
-    private static final int OPERATIONS = 250;
+    private static final int RUNS = 2;
+    private static final int OPERATIONS = 150;
     private static final ChannelName GROUP = new ChannelName("orders", "warehouse");
 
     @TempDir
