@@ -40,12 +40,16 @@ final class Behaviour {
 
     /** Takes notice of a message that was handed out. */
     void begin(Delivery delivery) {
+        begin(delivery, Worker.current());
+    }
+
+    void begin(Delivery delivery, Worker worker) {
         String fault = publications.fault(delivery.message());
         if (fault != null) {
             ledger.violated(fault);
         }
         begun.release();
-        ledger.begun(delivery, publications.of(delivery.message()).notBefore(), Worker.current());
+        ledger.begun(delivery, publications.of(delivery.message()).notBefore(), worker);
         work(random(delivery).nextInt(3));
     }
 

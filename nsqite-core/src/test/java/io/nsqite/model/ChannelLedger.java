@@ -160,7 +160,8 @@ final class ChannelLedger {
     synchronized void refused(Delivery delivery, DeliveryLostException refusal, Worker worker) {
         Story story = story(delivery.message());
         story.losses++;
-        boolean isExpired = String.valueOf(refusal.getMessage()).contains("within its lease");
+        String reason = String.valueOf(refusal.getMessage());
+        boolean isExpired = reason.contains("within its lease") || reason.contains("has expired");
         if (!isExpired && !worker.isOutdated(kind.channel())) {
             release(story);
             violated("told that the channel was lost, though it was not: " + story);

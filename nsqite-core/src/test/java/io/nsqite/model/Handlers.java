@@ -90,6 +90,20 @@ final class Handlers {
         }
     }
 
+    /** Nobody sees what the receiver throws, so it answers instead. */
+    static void answerPulled(Behaviour behaviour, Executor others, Delivery delivery, Worker worker) {
+        behaviour.begin(delivery, worker);
+        Act act = behaviour.act(delivery);
+        switch (act) {
+            case FAIL -> behaviour.answer(delivery, Act.REQUEUE, worker);
+            case FAIL_FOR_A_WHILE -> behaviour.answer(delivery, Act.REQUEUE_LATER, worker);
+            case FAIL_FOR_GOOD -> behaviour.answer(delivery, Act.REJECT, worker);
+            case LEAVE -> behaviour.leave(delivery, worker);
+            case SUCCEED -> others.execute(() -> answerLater(behaviour, delivery, worker));
+            default -> behaviour.answer(delivery, act, worker);
+        }
+    }
+
     private static void answerLater(Behaviour behaviour, Delivery delivery, Worker worker) {
         try {
             delivery.touch();

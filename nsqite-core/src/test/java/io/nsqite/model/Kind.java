@@ -18,7 +18,9 @@ enum Kind {
     PARALLEL_BATCH(2, 4, KeyOrder.NONE, Acknowledgement.RETURN),
     TRANSACTIONAL(2, 1, KeyOrder.NONE, Acknowledgement.COMMIT),
     ORDERED_TRANSACTIONAL(3, 1, KeyOrder.SKIP_DEAD, Acknowledgement.COMMIT),
-    BATCH_TRANSACTIONAL(1, 4, KeyOrder.NONE, Acknowledgement.COMMIT);
+    BATCH_TRANSACTIONAL(1, 4, KeyOrder.NONE, Acknowledgement.COMMIT),
+    PULLED(1, 1, KeyOrder.NONE, Acknowledgement.ANSWER),
+    ORDERED_PULLED(1, 1, KeyOrder.SKIP_DEAD, Acknowledgement.ANSWER);
 
     static final int MAX_ATTEMPTS = 4;
     static final Duration BACKOFF = Duration.ofMillis(2);
@@ -44,6 +46,11 @@ enum Kind {
 
     String channel() {
         return name();
+    }
+
+    /** Whether its messages are received by hand; these kinds come last. */
+    boolean isPulled() {
+        return this == PULLED || this == ORDERED_PULLED;
     }
 
     boolean isOrdered() {

@@ -58,10 +58,14 @@ final class RandomRun implements AutoCloseable {
 
     private QueueProcess start(Duration stopTimeout) {
         List<Subscription> subscriptions = behaviours.stream()
+                .filter(behaviour -> !behaviour.ledger().kind().isPulled())
                 .map(behaviour -> Handlers.subscription(TOPIC, behaviour, file.dataSource(), others))
                 .toList();
         QueueProcess process =
                 new QueueProcess(file.dataSource(), NsqiteOptions.defaults(), stopTimeout, subscriptions);
+        behaviours.stream()
+                .filter(behaviour -> behaviour.ledger().kind().isPulled())
+                .forEach(behaviour -> process.pull(behaviour, others));
         process.consumers().forEach(Consumer::start);
         return process;
     }

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  *   <li>{@code open <database> name=value...}: opens the queue, and serves the channel unless {@code serve=no}; with {@code tellAt=n}
  *       says so when it has handled that many, and stops some after that
  *   <li>{@code count <channel> <order>}: serves a channel, ordered or not, by adding to its counter exactly once
+ *   <li>{@code pull}: receives from the channel until it ends; {@code read}: reads it as a log
  *   <li>{@code publish <payload>}
  *   <li>{@code flood <threads>}: publishes as fast as it can with its name as the key, until {@code calm}
  *   <li>{@code write}: begins to write, and never ends
@@ -86,6 +87,8 @@ final class QueueProgram {
             switch (words[0]) {
                 case "open" -> nsqite = open(words);
                 case "count" -> count(nsqite, words);
+                case "pull" -> Asking.pull(nsqite, name, Handled.of(nsqite.file()));
+                case "read" -> Asking.read(nsqite, name, Handled.of(nsqite.file()));
                 case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
                 case "flood" -> flood = Flood.begin(nsqite, source, name, Integer.parseInt(words[1]));
                 case "calm" -> say("flooded " + flood.calm());

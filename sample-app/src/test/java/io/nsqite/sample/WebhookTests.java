@@ -52,13 +52,15 @@ class WebhookTests {
         Curl curl = new Curl(port);
         curl.run("curl -X POST localhost:8080/contents/sunrise/share");
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(curl.look("curl localhost:8080/partner").body()).contains("posted sunrise"));
+                .untilAsserted(() -> assertThat(
+                                curl.look("curl localhost:8080/partner").body())
+                        .contains("posted sunrise"));
         curl.run("curl -X POST localhost:8080/partner/down");
         curl.run("curl -X POST localhost:8080/contents/river/share");
         curl.run("curl -X POST localhost:8080/partner/up");
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(curl.look("curl localhost:8080/partner").body()).contains("posted river"));
+                .untilAsserted(() -> assertThat(
+                                curl.look("curl localhost:8080/partner").body())
+                        .contains("posted river"));
     }
 }

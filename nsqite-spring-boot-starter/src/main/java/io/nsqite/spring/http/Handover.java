@@ -53,6 +53,9 @@ record Handover(PullConsumer consumer) {
                 log.debug("Messages could not be handed over; they come again", gone);
                 giveBack.run();
                 return null;
+            } catch (RuntimeException fault) {
+                giveBack.run();
+                throw fault;
             }
         }
 

@@ -62,9 +62,14 @@ final class LongPoll implements ServerResponse {
             return received.messages().handle(this::toAnswer).join().writeTo(request, given, context);
         }
         CompletableFuture<ServerResponse> answer = received.messages().handleAsync(this::toAnswer, polls.threads());
-        ModelAndView none = ServerResponse.async(answer, limit).writeTo(request, given, context);
-        begin(given);
-        return none;
+        try {
+            ModelAndView none = ServerResponse.async(answer, limit).writeTo(request, given, context);
+            begin(given);
+            return none;
+        } catch (ServletException | IOException | RuntimeException notWaiting) {
+            leave(); // a filter of the application that can't do it, for example
+            throw notWaiting;
+        }
     }
 
     private synchronized void begin(HttpServletResponse given) {
@@ -113,9 +118,14 @@ final class LongPoll implements ServerResponse {
             response.flushBuffer();
         } catch (IOException | RuntimeException gone) {
             log.debug("A client that waited for messages has gone", gone);
-            end();
-            received.messages().cancel(false);
+            leave();
         }
+    }
+
+    /** What was handed to it meanwhile is given back, and nothing more is. */
+    private void leave() {
+        end();
+        received.messages().cancel(false);
     }
 
     @Override

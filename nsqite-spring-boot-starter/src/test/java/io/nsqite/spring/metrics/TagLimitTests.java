@@ -11,7 +11,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.nsqite.Nsqite;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.producer.Producer;
-import io.nsqite.spring.autoconfigure.NsqiteObservationAutoConfiguration;
 import io.nsqite.spring.observation.DefaultProcessObservationConvention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +89,6 @@ class TagLimitTests {
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(ObservationRegistry.class, () -> observations)
                 .withBean(Renamed.class)
-                .withConfiguration(AutoConfigurations.of(NsqiteObservationAutoConfiguration.class))
                 .withPropertyValues("nsqite.metrics.max-channels=2")
                 .run(context -> {
                     MeterRegistry registry = context.getBean(MeterRegistry.class);

@@ -34,7 +34,8 @@ class PartnerController {
         if (!partner.state().up()) {
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
         }
-        post.messages().forEach(message -> partner.take("posted " + message.message().contentId()));
+        post.messages()
+                .forEach(message -> partner.take("posted " + message.message().contentId()));
         return ResponseEntity.noContent().build();
     }
 

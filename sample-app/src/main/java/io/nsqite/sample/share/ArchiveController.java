@@ -29,8 +29,7 @@ class ArchiveController {
             if (again) {
                 shared.seekToEarliest();
             }
-            List<Long> ids =
-                    shared.fetch(MOST).stream().map(Message::id).toList();
+            List<Long> ids = shared.fetch(MOST).stream().map(Message::id).toList();
             if (!ids.isEmpty()) {
                 shared.commit(ids.get(ids.size() - 1));
             }
