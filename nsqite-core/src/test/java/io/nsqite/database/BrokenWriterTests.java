@@ -81,6 +81,24 @@ class BrokenWriterTests {
     }
 
     @Test
+    void whoFailsToTakeNoticeOfAWriteIsToldOfInTheLog() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        try (RecordedLog log = RecordedLog.open();
+                Writer writer = writer(connection(), LONG)) {
+            writer.submit(transaction -> 1, (done, failure) -> {
+                told.countDown();
+                throw new IllegalStateException("broken listener");
+            });
+            assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(writer.<Integer>call(transaction -> 1, Durability.RELAXED))
+                    .isEqualTo(1);
+            assertThat(log.lines(
+                            Level.ERROR, "Taking notice of a write failed; please report this as a fault of nsqite"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void aTransactionThatDoesNotEndIsAProblemUntilItDoes() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);

@@ -37,7 +37,12 @@ import org.springframework.test.context.DynamicPropertySource;
 /** What the endpoint, the health and the metrics say is so, and what the endpoint does is what was asked for and no more. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"nsqite.health.max-lag=40", "nsqite.metrics.refresh-interval=0s"})
+        properties = {
+            "nsqite.health.max-lag=40",
+            "nsqite.health.channels[aged.mail].max-age=0s",
+            "nsqite.actuator.show-payloads=when-authorized",
+            "nsqite.metrics.refresh-interval=0s"
+        })
 @DirtiesContext
 @Timeout(60)
 class ActuatorAccuracyTests {
@@ -142,6 +147,37 @@ class ActuatorAccuracyTests {
         admin.resume(far);
         admin.awaitDrained(far, LIMIT);
         get(HEALTH).doesNotContain("far.mail");
+    }
+
+    @Test
+    void aListenerPausedInThisProcessIsToldAndWhatWaitsTooLongIsAWarning() throws Exception {
+        registry.register(ListenerRegistration.of("aged.mail", "aged", "mail", delivery -> {}));
+        publish("aged", 1);
+        admin.awaitDrained(new ChannelName("aged", "mail"), LIMIT);
+        registry.pause("aged.mail");
+        publish("aged", 1);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .untilAsserted(() -> get(HEALTH)
+                        .contains("\"status\":\"UP\"", "\"idleListeners\":{\"aged.mail\":\"paused in this process\"}")
+                        .contains("\"aged.mail\":[\"its oldest message has waited for PT", "more than PT0S\"]"));
+        registry.resume("aged.mail");
+        admin.awaitDrained(new ChannelName("aged", "mail"), LIMIT);
+        get(HEALTH).doesNotContain("aged.mail");
+    }
+
+    @Test
+    void publishingAndHandlingAreTimed() throws Exception {
+        registry.register(ListenerRegistration.of("timed.mail", "timed", "mail", delivery -> {}));
+        publish("timed", 1);
+        admin.awaitDrained(new ChannelName("timed", "mail"), LIMIT);
+        String ofTopic = "?tag=messaging.destination.name:timed";
+        for (String name : List.of("nsqite.publish", "nsqite.process")) {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> get("localhost:8080/actuator/metrics/" + name + ofTopic)
+                            .contains("{\"statistic\":\"COUNT\",\"value\":1.0}"));
+        }
     }
 
     @Test
