@@ -104,6 +104,7 @@ class BusStopTests extends BusTest {
         CountDownLatch gate = gate();
         BusSubscription subscription =
                 bus.subscribe("orders", "mail", String.class, options.withQueueSize(1), event -> pass(gate));
+        bus.subscribe("orders", "free", String.class, event -> {});
         bus.publish("orders", "in hand");
         awaitStatus(subscription, BusSubscriptionStatus::inHand, 1);
         bus.publish("orders", "waits");
