@@ -50,6 +50,11 @@ final class Audience {
         return rest == null ? complete : publish(event, rest, Patience.of(timeout));
     }
 
+    /** Whether a result tells of all of them, so that none had ended. */
+    boolean isCovered(PublishResult result) {
+        return result.accepted() + result.discarded() + result.timedOut() == subscribers.length;
+    }
+
     private PublishResult publish(Object event, List<Subscriber<?>> rest, Patience patience) {
         int accepted = subscribers.length - rest.size();
         int discarded = 0;

@@ -51,7 +51,7 @@ final class DefaultEventBus implements EventBus {
             return unheard(topic);
         }
         PublishResult result = audience.publish(event, timeout);
-        if (closed && !result.isComplete()) {
+        if (closed && !audience.isCovered(result)) {
             throw closed("publish to " + topic);
         }
         return result.isUnheard() ? unheard(topic) : result;

@@ -33,7 +33,8 @@ public interface EventBus extends AutoCloseable {
      *
      * @return how many accepted it and how many did not; {@link PublishResult#isUnheard()} if the topic has no subscriber
      * @throws IllegalArgumentException if a subscriber takes another type, before anybody has got the event; or if the topic's name is malformed
-     * @throws IllegalStateException if the bus is closed, also while this waits; or if this would wait for the very handler that calls it
+     * @throws IllegalStateException if the bus is closed, also while this waits, when some subscribers may have the event already; or if this
+     *     would wait for the very handler that calls it
      * @throws PublishInterruptedException if the thread is interrupted while it waits; the thread stays interrupted
      */
     PublishResult publish(String topic, Object event);

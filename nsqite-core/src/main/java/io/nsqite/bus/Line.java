@@ -1,6 +1,7 @@
 package io.nsqite.bus;
 
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class Line {
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     private final int limit;
-    private final Ring fresh;
+    private final Queue<Object> fresh;
     private final Queue<Attempt> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger aside = new AtomicInteger();
     private final Bell arrivals = new Bell(this::hasWork);
@@ -24,19 +25,22 @@ final class Line {
 
     Line(int limit) {
         this.limit = limit;
-        this.fresh = new Ring(limit);
+        this.fresh = new ArrayBlockingQueue<>(limit);
     }
 
     /** Lets an event in if there is room; never waits. */
     Reception offer(Object event) {
-        if (isNarrowed() && !ended) {
+        if (ended) {
+            return Reception.ENDED;
+        }
+        if (isNarrowed() || !fresh.offer(event)) {
             return Reception.FULL;
         }
-        Reception reception = fresh.offer(event);
-        if (reception == Reception.ACCEPTED) {
-            arrivals.ring();
+        if (ended && fresh.remove(event)) { // else somebody has taken it, and handles it
+            return Reception.ENDED;
         }
-        return reception;
+        arrivals.ring();
+        return Reception.ACCEPTED;
     }
 
     /** Whether what is put aside leaves no room. */
@@ -46,7 +50,7 @@ final class Line {
     }
 
     private boolean mayOffer() {
-        return ended || (fresh.hasRoom() && !isNarrowed());
+        return ended || fresh.size() + aside.get() < limit;
     }
 
     /** Waits until there may be room, or the line has ended; at the most so long. */
@@ -141,16 +145,15 @@ final class Line {
     }
 
     private boolean isOver() {
-        return abandoned || (ended && fresh.size() == 0 && aside.get() == 0);
+        return abandoned || (ended && fresh.isEmpty() && aside.get() == 0);
     }
 
     private boolean hasWork() {
-        return fresh.hasNext() || !due.isEmpty() || isOver();
+        return !fresh.isEmpty() || !due.isEmpty() || isOver();
     }
 
     /** Lets nobody in any more. What is inside is to be taken. */
     void end() {
-        fresh.end();
         ended = true;
         wakeAll();
     }

@@ -104,6 +104,7 @@ class BusStopTests extends BusTest {
         CountDownLatch gate = gate();
         BusSubscription subscription =
                 bus.subscribe("orders", "mail", String.class, options.withQueueSize(1), event -> pass(gate));
+        bus.subscribe("orders", "free", String.class, event -> {});
         bus.publish("orders", "in hand");
         awaitStatus(subscription, BusSubscriptionStatus::inHand, 1);
         bus.publish("orders", "waits");
@@ -199,35 +200,58 @@ class BusStopTests extends BusTest {
         await().atMost(LONG).until(() -> threadsOf("orders") == 0);
     }
 
-    @RepeatedTest(20)
+    private final BusOptions narrow = keeping.withQueueSize(5)
+            .withConcurrency(2)
+            .withMaxAttempts(3)
+            .withBackoff(ExponentialBackoff.defaults().withDelay(Duration.ZERO).withMaxDelay(Duration.ZERO));
+
+    private static void failSometimes(int event) {
+        if (event % 7 == 0) {
+            throw new IllegalStateException("always");
+        }
+    }
+
+    @RepeatedTest(15)
     void whatIsAcceptedWhileTheBusStopsIsHandledOnceAndAllElseIsRefused() throws Exception {
-        BusOptions narrow = keeping.withQueueSize(5)
-                .withConcurrency(2)
-                .withMaxAttempts(3)
-                .withBackoff(
-                        ExponentialBackoff.defaults().withDelay(Duration.ZERO).withMaxDelay(Duration.ZERO));
-        BusSubscription staying = bus.subscribe("many", "staying", Integer.class, narrow, event -> {
-            if (event % 7 == 0) {
-                throw new IllegalStateException("always");
-            }
-        });
-        BusSubscription leaving = bus.subscribe("many", "leaving", Integer.class, narrow, event -> {});
+        BusSubscription subscription = bus.subscribe("many", "mail", Integer.class, narrow, BusStopTests::failSometimes);
         CountDownLatch underway = new CountDownLatch(4 * 50);
-        List<Future<Integer>> publishers = List.of(
-                async(() -> publishUntilRefused(underway)),
-                async(() -> publishUntilRefused(underway)),
-                async(() -> publishUntilRefused(underway)),
-                async(() -> publishUntilRefused(underway)));
+        List<Future<Integer>> publishers = publishers(Integer.MAX_VALUE, underway);
         pass(underway);
-        assertThat(leaving.stop(LONG)).isEmpty();
         assertThat(bus.stop(LONG)).isEmpty();
 
+        assertThat(ended(subscription)).isEqualTo(sum(publishers));
+        assertThat(subscription.status().givenUp()).isPositive().isEqualTo(givenUp.size());
+    }
+
+    @RepeatedTest(10)
+    void whatIsAcceptedWhileASubscriptionEndsIsHandledOnceAndTheOthersGetAll() throws Exception {
+        BusSubscription staying = bus.subscribe("many", "staying", Integer.class, narrow, BusStopTests::failSometimes);
+        BusSubscription leaving = bus.subscribe("many", "leaving", Integer.class, narrow, event -> {});
+        CountDownLatch underway = new CountDownLatch(4 * 50);
+        List<Future<Integer>> publishers = publishers(300, underway);
+        pass(underway);
+        assertThat(leaving.stop(LONG)).isEmpty();
+        long accepted = sum(publishers);
+        assertThat(bus.stop(LONG)).isEmpty();
+
+        assertThat(ended(staying)).isEqualTo(4 * 300);
+        assertThat(ended(staying) + ended(leaving)).isEqualTo(accepted);
+    }
+
+    private List<Future<Integer>> publishers(int events, CountDownLatch underway) {
+        return List.of(
+                async(() -> publish(events, underway)),
+                async(() -> publish(events, underway)),
+                async(() -> publish(events, underway)),
+                async(() -> publish(events, underway)));
+    }
+
+    private static long sum(List<Future<Integer>> publishers) throws Exception {
         long accepted = 0;
         for (Future<Integer> publisher : publishers) {
             accepted += get(publisher);
         }
-        assertThat(ended(staying) + ended(leaving)).isEqualTo(accepted);
-        assertThat(staying.status().givenUp()).isPositive().isEqualTo(givenUp.size());
+        return accepted;
     }
 
     private static long ended(BusSubscription subscription) {
@@ -236,11 +260,11 @@ class BusStopTests extends BusTest {
         return status.succeeded() + status.givenUp();
     }
 
-    /** How many times an event was accepted. */
-    private int publishUntilRefused(CountDownLatch underway) {
+    /** How many times an event was accepted, until all are published or one is refused. */
+    private int publish(int events, CountDownLatch underway) {
         int accepted = 0;
         try {
-            for (int event = 0; event >= 0; event++) {
+            for (int event = 0; event < events; event++) {
                 accepted += bus.publish("many", event).accepted();
                 underway.countDown();
             }
