@@ -61,8 +61,9 @@ class HandoverTests {
             List<PulledMessage> received = consumer.receive(1, WAIT, VISIBILITY);
             write(consumer, received, new ResetResponse());
             List<PulledMessage> again = consumer.receive(1, WAIT, VISIBILITY);
-            assertThat(again).singleElement().satisfies(message -> assertThat(message.attempt())
-                    .isEqualTo(2));
+            assertThat(again)
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.attempt()).isEqualTo(2));
             assertThatThrownBy(() -> write(consumer, again, new BrokenResponse()))
                     .isInstanceOf(UncheckedIOException.class);
             assertThat(consumer.receive(1, WAIT, VISIBILITY)).hasSize(1);
