@@ -49,14 +49,14 @@ final class Puller {
         if (closed) {
             return;
         }
-        Worker asking = new Worker(process, () -> {}); // knows since when, if the messages come before anybody waits for them
-        CompletableFuture<List<PulledMessage>> request =
-                consumer.receiveAsync(1 + random.nextInt(6), wait, Kind.LEASE);
+        Worker asking =
+                new Worker(process, () -> {}); // knows since when, if the messages come before anybody waits for them
+        CompletableFuture<List<PulledMessage>> request = consumer.receiveAsync(1 + random.nextInt(6), wait, Kind.LEASE);
         var unused = request.whenComplete((messages, failure) -> {
             if (messages != null) {
                 Worker worker = Thread.currentThread() instanceof Worker handing ? handing : asking;
-                messages.forEach(message -> Handlers.answerPulled(
-                        behaviour, others, new PulledDelivery(consumer, message), worker));
+                messages.forEach(message ->
+                        Handlers.answerPulled(behaviour, others, new PulledDelivery(consumer, message), worker));
             }
             AFTER_A_WHILE.execute(() -> ask(wait));
         });

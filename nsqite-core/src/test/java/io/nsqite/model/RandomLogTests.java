@@ -159,7 +159,9 @@ class RandomLogTests {
             }
             long target = 1 + random.nextLong(offset - 1);
             nsqite.admin().rewind(GROUP, target);
-            boolean isMoved = Long.parseLong(file.rows("SELECT min(done_to) FROM nsqite_cursor").get(0)) < offset;
+            boolean isMoved = Long.parseLong(
+                            file.rows("SELECT min(done_to) FROM nsqite_cursor").get(0))
+                    < offset;
             if (isMoved && !behind(offset).isEmpty()) {
                 assertThatThrownBy(() -> log.commit(behind(offset).get(0))).isInstanceOf(DeliveryLostException.class);
             }
