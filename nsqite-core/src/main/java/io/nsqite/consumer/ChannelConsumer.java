@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,15 +137,12 @@ final class ChannelConsumer implements Consumer {
 
     /** Takes the channel if it stands by and nobody serves it. Does not wait. */
     void tryTake() {
-        monitor.lock();
-        try {
+        monitor.locked(() -> {
             askedMeanwhile = taking;
             if (state == State.STANDBY && !taking && !repeat.isWaiting()) {
                 beginToTake();
             }
-        } finally {
-            monitor.unlock();
-        }
+        });
     }
 
     private void beginToTake() {
@@ -196,18 +194,11 @@ final class ChannelConsumer implements Consumer {
 
     /** Takes notice of the channels that operators deleted. */
     void noticedDeleted(List<Long> deleted) {
-        Service dropped = null;
-        monitor.lock();
-        try {
-            if (deleted.contains(channelId) && (state == State.ACTIVE || state == State.STANDBY)) {
-                dropped = stopAsDeleted();
-            }
-        } finally {
-            monitor.unlock();
-        }
-        if (dropped != null) {
-            dropped.holding().drop();
-        }
+        drop(() -> deleted.contains(channelId) && isStarted() ? stopAsDeleted() : null);
+    }
+
+    private boolean isStarted() {
+        return state == State.ACTIVE || state == State.STANDBY;
     }
 
     private void standByForAnother() {
@@ -243,23 +234,20 @@ final class ChannelConsumer implements Consumer {
         }
     }
 
-    /** Another process has the channel, and the tenure's monitor is held; the rest is done by another thread. */
+    /** Another process has the channel, and a lock of its serving may be held; the rest is done by another thread. */
     private void lost() {
         engine.timer().schedule(Duration.ZERO, this::standBy);
     }
 
     private void standBy() {
-        monitor.lock();
-        try {
+        monitor.locked(() -> {
             // it may have been taken anew meanwhile
             if (state == State.ACTIVE && service != null && service.holding().isOver()) {
                 state = State.STANDBY;
                 saidStandby = false;
                 service = null;
             }
-        } finally {
-            monitor.unlock();
-        }
+        });
         tryTake();
     }
 
@@ -274,17 +262,18 @@ final class ChannelConsumer implements Consumer {
     }
 
     private void drop(State next) {
-        Service dropped;
-        monitor.lock();
-        try {
-            dropped = service;
-            if (state == State.ACTIVE || state == State.STANDBY) {
+        drop(() -> {
+            Service dropped = service;
+            if (isStarted()) {
                 state = next;
                 service = null;
             }
-        } finally {
-            monitor.unlock();
-        }
+            return dropped;
+        });
+    }
+
+    private void drop(Supplier<@Nullable Service> decision) {
+        Service dropped = monitor.asked(decision);
         if (dropped != null) {
             dropped.holding().drop();
         }
@@ -311,8 +300,7 @@ final class ChannelConsumer implements Consumer {
 
     /** Hands out nothing more. */
     void beginStop() {
-        monitor.lock();
-        try {
+        monitor.locked(() -> {
             startAgain = false;
             if (state == State.STOPPED) {
                 return;
@@ -321,9 +309,7 @@ final class ChannelConsumer implements Consumer {
             if (service != null) {
                 service.holding().stopHandingOut();
             }
-        } finally {
-            monitor.unlock();
-        }
+        });
     }
 
     /** Waits for the handlers that run; false if some don't finish in time. */

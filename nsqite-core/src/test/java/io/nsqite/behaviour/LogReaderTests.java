@@ -163,32 +163,6 @@ abstract class LogReaderTests extends LogTest {
     }
 
     @Test
-    void aMessageThatWasFetchedCantBeCancelledAndOneThatWasNotCan() {
-        openLog();
-        long fetched = publish("a");
-        long unseen = publish("b");
-        assertThat(fetch(1)).containsExactly("a");
-        assertThat(nsqite.producer().cancel(fetched)).isFalse();
-        assertThat(nsqite.producer().cancel(unseen)).isTrue();
-        assertThat(fetch(10)).containsExactly("a");
-        log.close();
-        assertThat(nsqite.producer().cancel(fetched)).isFalse();
-    }
-
-    @Test
-    void aMessageThatATransactionIsAboutToCancelIsHeldBackWithThoseBehindIt() throws Exception {
-        openLog();
-        publish("a");
-        long cancelled = publish("b");
-        publish("c");
-        try (Effects effects = Effects.in(queue)) {
-            effects.add(1);
-            assertThat(fetch(10)).containsExactly("a", "b", "c");
-        }
-        assertThat(nsqite.producer().cancel(cancelled)).isFalse();
-    }
-
-    @Test
     void numbersOutOfRangeAreRefused() {
         openLog();
         assertThatThrownBy(() -> log.fetch(0))

@@ -64,6 +64,22 @@ class InHandLimitTests {
     }
 
     @Test
+    void whatIsExpectedIsStoredAtOnceAndForgottenThen() {
+        InHandLimit limit = new InHandLimit(ONE);
+        assertThat(limit.expect(InHandLimit.least(ONE))).as("allowed anyway").isFalse();
+        assertThat(limit.expect(300)).isTrue();
+        assertThat(limit.expect(300)).as("is on its way").isFalse();
+        assertThat(limit.isReached(17)).as("not stored yet").isTrue();
+        assertThat(settle(limit, 17)).isEqualTo(300);
+        assertThat(limit.isReached(299)).isFalse();
+        limit.handedOut(100);
+        assertThat(settle(limit, 100)).isEqualTo(300);
+        assertThat(limit.expect(100_000)).isTrue();
+        assertThat(settle(limit, 300)).as("the most").isEqualTo(2049);
+        assertThat(limit.expect(100_000)).isFalse();
+    }
+
+    @Test
     void itNeverFallsBelowItsLeast() {
         InHandLimit limit = new InHandLimit(ONE);
         for (int i = 0; i < 10; i++) {

@@ -40,7 +40,7 @@ final class Target implements AutoCloseable {
     }
 
     /** What was posted. */
-    record Post(String path, Headers headers, byte[] body, JsonNode json) {
+    record Post(String path, Headers headers, byte[] body, JsonNode json, long nanoTime) {
 
         /** The messages, as JSON. */
         List<String> messages() {
@@ -82,8 +82,12 @@ final class Target implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Post post =
-                    new Post(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body, Json.read(body));
+            Post post = new Post(
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestHeaders(),
+                    body,
+                    Json.read(body),
+                    System.nanoTime());
             posts.add(post);
             int status = behaviour.status(post);
             if (status / 100 == 3) {
