@@ -24,9 +24,9 @@ final class HandingOut {
         portions = settling.memory().portions();
     }
 
-    /** Whether something may go out now. */
+    /** Whether something may go out now. May release the monitor. */
     boolean isPossible() {
-        isFull = limit.isReached(backlog.unsettled());
+        isFull = limit.isReached(backlog.unsettled()) && !isRaised(answers.room());
         return !isFull && answers.room() > 0;
     }
 
@@ -49,7 +49,7 @@ final class HandingOut {
         while (next != null) {
             portion.add(next);
             int missing = size - portion.size();
-            next = missing > 0 && (!limit.isReached(backlog.unsettled()) || isRaised(missing)) ? next() : null;
+            next = missing > 0 && (!limit.isReached(backlog.unsettled()) || mayBeRaised(missing)) ? next() : null;
         }
         return List.copyOf(portion);
     }
@@ -63,9 +63,16 @@ final class HandingOut {
         return next;
     }
 
-    /** What is wanted expressly need not wait until the limit has grown by and by. */
+    private boolean mayBeRaised(int missing) {
+        return backlog.hasWaiting() && isRaised(missing);
+    }
+
+    /**
+     * What is wanted expressly need not wait until the limit has grown by and by; nor until others are answered, as retries that
+     * are begun for those who want them may have reached it.
+     */
     private boolean isRaised(int missing) {
-        boolean isWorthIt = portions.areWanted() && backlog.hasWaiting() && limit.expect(backlog.unsettled() + missing);
+        boolean isWorthIt = portions.areWanted() && missing > 0 && limit.expect(backlog.unsettled() + missing);
         if (isWorthIt) {
             settling.now();
         }

@@ -72,6 +72,7 @@ abstract class LogCancelTests extends CancelTest {
         openLog();
         assertThat(cancel(seen)).isFalse();
         assertThat(cancel(publish("b"))).isTrue();
-        assertThat(cancel(publish(NewMessage.to(CHANNEL.topic(), "later").withDelay(DELAY)))).isTrue();
+        assertThat(cancel(publish(NewMessage.to(CHANNEL.topic(), "later").withDelay(DELAY))))
+                .isTrue();
     }
 }

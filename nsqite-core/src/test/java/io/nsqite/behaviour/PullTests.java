@@ -128,6 +128,19 @@ abstract class PullTests extends PullTest {
     }
 
     @Test
+    void moreRetriesThanAreUsuallyInHandComeTogether() {
+        pull();
+        publishAll(IntStream.range(0, 40).mapToObj(String::valueOf).toArray(String[]::new));
+        receive(40).forEach(message -> mails.requeue(message.receipt()));
+        restart();
+        pull();
+        List<PulledMessage> again = receive(30);
+        assertThat(again).hasSize(30);
+        finishAll(again);
+        assertThat(receive(30)).hasSize(10);
+    }
+
+    @Test
     void priorityGoesFirstAndADelayedMessageComesInItsTime() {
         pull();
         publish(message("low").withPriority(1));
