@@ -213,7 +213,8 @@ class BusStopTests extends BusTest {
 
     @RepeatedTest(15)
     void whatIsAcceptedWhileTheBusStopsIsHandledOnceAndAllElseIsRefused() throws Exception {
-        BusSubscription subscription = bus.subscribe("many", "mail", Integer.class, narrow, BusStopTests::failSometimes);
+        BusSubscription subscription =
+                bus.subscribe("many", "mail", Integer.class, narrow, BusStopTests::failSometimes);
         CountDownLatch underway = new CountDownLatch(4 * 50);
         List<Future<Integer>> publishers = publishers(Integer.MAX_VALUE, underway);
         pass(underway);
