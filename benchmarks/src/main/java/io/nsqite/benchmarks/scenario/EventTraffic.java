@@ -52,8 +52,7 @@ final class EventTraffic implements Scenario {
             readings.add(Reading.of(16, name + ", allocated per event" + FLOW, Measure.ALLOCATED)
                     .against(flow));
         }
-        return Experiment.of(
-                plan.anyLevel(), plan.scale(), new BusTraffic(traffic), readings.toArray(Reading[]::new));
+        return Experiment.of(plan.anyLevel(), plan.scale(), new BusTraffic(traffic), readings.toArray(Reading[]::new));
     }
 
     private static Target[] targets(Shape shape) {

@@ -162,8 +162,8 @@ class InvalidSubscriberTests {
                 runner.withBean(Fine.class).withPropertyValues("nsqite.bus.subscribers[t.c].concurrency=0"),
                 InvalidListenerException.class,
                 "concurrency must be 1 to 1000 but was 0");
-        runner.withPropertyValues("nsqite.bus.subscriber.when-full=explode").run(context -> assertThat(
-                        context.getStartupFailure())
-                .hasStackTraceContaining("nsqite.bus.subscriber.when-full"));
+        runner.withPropertyValues("nsqite.bus.subscriber.when-full=explode")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("nsqite.bus.subscriber.when-full"));
     }
 }
