@@ -1,8 +1,15 @@
 package io.nsqite.benchmarks.bus;
 
-/**
- * What is published.
- *
- * @param payload its bytes
- */
-record Event(byte[] payload) {}
+import io.nsqite.benchmarks.harness.Payload;
+
+/** What is published. */
+final class Event {
+
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // gives events their size
+    private final byte[] payload;
+
+    /** @param size of its payload in bytes */
+    Event(long number, int size) {
+        payload = Payload.of(number, size);
+    }
+}

@@ -46,7 +46,16 @@ public record FlowTraffic(Traffic traffic) implements Trial {
         };
     }
 
-    private record Counting(LongAdder handled, CountDownLatch complete) implements Flow.Subscriber<Event> {
+    /** Compared by identity, as a publisher refuses a subscriber that it has already. */
+    private static final class Counting implements Flow.Subscriber<Event> {
+
+        private final LongAdder handled;
+        private final CountDownLatch complete;
+
+        private Counting(LongAdder handled, CountDownLatch complete) {
+            this.handled = handled;
+            this.complete = complete;
+        }
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {

@@ -2,7 +2,6 @@ package io.nsqite.benchmarks.bus;
 
 import io.nsqite.benchmarks.harness.Measure;
 import io.nsqite.benchmarks.harness.Meter;
-import io.nsqite.benchmarks.harness.Payload;
 import io.nsqite.benchmarks.harness.Run;
 import io.nsqite.benchmarks.harness.Sample;
 import io.nsqite.benchmarks.harness.WrongCountException;
@@ -30,7 +29,7 @@ public record Traffic(Shape shape, int payload, Duration length) {
     Sample run(Run run, Transport.Factory transports) throws Exception {
         LongAdder handled = new LongAdder();
         Event[] events = IntStream.range(0, BETWEEN_LOOKS)
-                .mapToObj(number -> new Event(Payload.of(number, payload)))
+                .mapToObj(number -> new Event(number, payload))
                 .toArray(Event[]::new);
         ExecutorService publishers = Executors.newFixedThreadPool(shape.publishers());
         try (Meter meter = Meter.start()) {

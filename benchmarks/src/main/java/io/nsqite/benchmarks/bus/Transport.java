@@ -15,7 +15,11 @@ interface Transport {
     @FunctionalInterface
     interface Factory {
 
-        /** @param handled is told of every event that a subscriber has got */
+        /**
+         * Makes one for a shape.
+         *
+         * @param handled is told of every event that a subscriber has got
+         */
         Transport open(Shape shape, LongAdder handled);
     }
 }
