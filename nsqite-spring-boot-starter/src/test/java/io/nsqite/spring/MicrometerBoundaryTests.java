@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class MicrometerBoundaryTests {
 
     private static final String[] PACKAGES = {"io.nsqite.spring.metrics..", "io.nsqite.spring.observation.."};
-    private static final String CONFIGURATIONS = "Nsqite(Metrics|BusMetrics|Observation)AutoConfiguration";
+    private static final String CONFIGURATIONS = "(Nsqite(Metrics|BusMetrics)Auto|Observation)Configuration";
 
     @ArchTest
     static final ArchRule ONLY_METRICS_AND_OBSERVATIONS_KNOW_IT = noClasses()

@@ -37,7 +37,7 @@ class ExcludedQueueTests {
 
     @Test
     void nothingIsThereWithoutTheQueue() {
-        runner().run(context -> {
+        runner().withPropertyValues("nsqite.bus.enabled=false").run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(Arrays.stream(context.getBeanDefinitionNames()).filter(name -> name.startsWith("nsqite")))
                     .isEmpty();

@@ -54,10 +54,13 @@ class RestartTests {
                     .hasSize(3 * 2)
                     .allSatisfy(seenBy -> assertThat(seenBy).isSameAs(loader));
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("nsqite")
-                        || thread.getName().startsWith("HikariPool"))
-                .noneMatch(thread -> loaders.contains(thread.getContextClassLoader()));
+        // a pool does not wait for the end of its threads
+        Awaitility.await()
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> thread.getName().startsWith("nsqite")
+                                || thread.getName().startsWith("HikariPool"))
+                        .noneMatch(thread -> loaders.contains(thread.getContextClassLoader())));
         assertThat(System.getProperties().get("io.nsqite.drivers").toString())
                 .doesNotContain(RestartedClasses.class.getName());
     }
