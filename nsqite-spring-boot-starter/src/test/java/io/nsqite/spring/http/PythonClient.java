@@ -13,10 +13,11 @@ final class PythonClient implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Process process;
+    private final Thread reader;
 
     private PythonClient(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "python");
+        reader = new Thread(this::read, "python");
         reader.setDaemon(true);
         reader.start();
     }
@@ -44,12 +45,13 @@ final class PythonClient implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends it at once, whatever it is doing. */
+    /** Ends it at once, whatever it is doing. What it has said until then is read to the end, for which its output must stay open. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still alive");
         }
+        reader.join(10_000);
     }
 
     /** Its exit code, when it has found nothing more. */
@@ -57,6 +59,7 @@ final class PythonClient implements AutoCloseable {
         if (!process.waitFor(40, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still busy: " + lines);
         }
+        reader.join(10_000);
         return process.exitValue();
     }
 
