@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +174,7 @@ final class DefaultEventBus implements EventBus {
         }
         all.forEach(subscription -> subscription.subscriber.end());
         List<BusLeftover> left = new ArrayList<>();
-        all.forEach(subscription -> subscription.subscriber.awaitEnd(deadline).ifPresent(left::add));
+        all.forEach(subscription -> subscription.awaitEnd(deadline).ifPresent(left::add));
         engine.timer().close();
         return left;
     }
@@ -186,6 +187,7 @@ final class DefaultEventBus implements EventBus {
     private final class DefaultSubscription implements BusSubscription {
 
         private final Subscriber<?> subscriber;
+        private final AtomicBoolean awaited = new AtomicBoolean();
 
         DefaultSubscription(Subscriber<?> subscriber) {
             this.subscriber = subscriber;
@@ -209,11 +211,20 @@ final class DefaultEventBus implements EventBus {
         @Override
         public Optional<BusLeftover> stop(Duration limit) {
             long deadline = Deadline.after(limit);
-            if (!remove(this)) {
-                return Optional.empty();
+            end();
+            return awaitEnd(deadline);
+        }
+
+        @Override
+        public void end() {
+            if (remove(this)) {
+                subscriber.end();
             }
-            subscriber.end();
-            return subscriber.awaitEnd(deadline);
+        }
+
+        /** Once: who asks again has had his answer. */
+        private Optional<BusLeftover> awaitEnd(long deadline) {
+            return awaited.compareAndSet(false, true) ? subscriber.awaitEnd(deadline) : Optional.empty();
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.nsqite.bus;
 
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class Line {
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     private final int limit;
-    private final Queue<Object> fresh;
+    private final Ring fresh;
     private final Queue<Attempt> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger aside = new AtomicInteger();
     private final Bell arrivals = new Bell(this::hasWork);
@@ -25,22 +24,19 @@ final class Line {
 
     Line(int limit) {
         this.limit = limit;
-        this.fresh = new ArrayBlockingQueue<>(limit);
+        this.fresh = new Ring(limit);
     }
 
     /** Lets an event in if there is room; never waits. */
     Reception offer(Object event) {
-        if (ended) {
-            return Reception.ENDED;
-        }
-        if (isNarrowed() || !fresh.offer(event)) {
+        if (isNarrowed() && !ended) {
             return Reception.FULL;
         }
-        if (ended && fresh.remove(event)) { // else somebody has taken it, and handles it
-            return Reception.ENDED;
+        Reception reception = fresh.offer(event);
+        if (reception == Reception.ACCEPTED) {
+            arrivals.ring();
         }
-        arrivals.ring();
-        return Reception.ACCEPTED;
+        return reception;
     }
 
     /** Whether what is put aside leaves no room. */
@@ -50,7 +46,7 @@ final class Line {
     }
 
     private boolean mayOffer() {
-        return ended || fresh.size() + aside.get() < limit;
+        return ended || (fresh.hasRoom() && !isNarrowed());
     }
 
     /** Waits until there may be room, or the line has ended; at the most so long. */
@@ -145,15 +141,16 @@ final class Line {
     }
 
     private boolean isOver() {
-        return abandoned || (ended && fresh.isEmpty() && aside.get() == 0);
+        return abandoned || (ended && fresh.size() == 0 && aside.get() == 0);
     }
 
     private boolean hasWork() {
-        return !fresh.isEmpty() || !due.isEmpty() || isOver();
+        return fresh.hasNext() || !due.isEmpty() || isOver();
     }
 
     /** Lets nobody in any more. What is inside is to be taken. */
     void end() {
+        fresh.end();
         ended = true;
         wakeAll();
     }

@@ -108,21 +108,24 @@ final class Subscriber<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // who stops is in a hurry
         }
-        return handled ? Optional.empty() : Optional.of(abandon());
+        return handled ? Optional.empty() : abandon();
     }
 
-    private BusLeftover abandon() {
+    private Optional<BusLeftover> abandon() {
         line.abandon();
         handling.abandon();
         BusLeftover left = new BusLeftover(place.topic(), place.channel(), line.waiting() + line.retrying(), inHand());
         workers.interrupt();
+        if (left.waiting() + left.inHand() == 0) {
+            return Optional.empty(); // its threads are about to end
+        }
         log.warn(
                 "{}: the time to stop is over, and {} events that waited and {} in hand are lost; running handlers are interrupted and"
                         + " left alone",
                 place,
                 left.waiting(),
                 left.inHand());
-        return left;
+        return Optional.of(left);
     }
 
     private int inHand() {

@@ -62,7 +62,7 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
         try {
             return future.get();
         } catch (InterruptedException e) {
-            if (!future.cancel(false)) {
+            if (!future.cancel(false) && !future.isCompletedExceptionally()) {
                 giveBack(future.getNow(List.of()));
             }
             throw e;

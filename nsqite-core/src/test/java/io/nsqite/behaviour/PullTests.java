@@ -46,10 +46,13 @@ abstract class PullTests extends PullTest {
     }
 
     @Test
-    void aReceiveOfManyGetsManyAtOnceAlsoWhenThatIsMoreThanIsUsuallyInHand() {
+    void whoWantsManyGetsManyWithoutAnsweringInBetweenAlsoWhenThatIsMoreThanIsUsuallyInHand() {
         pull();
         publishAll(IntStream.range(0, 300).mapToObj(String::valueOf).toArray(String[]::new));
-        List<PulledMessage> many = receive(250);
+        List<PulledMessage> many = new ArrayList<>(receive(250));
+        while (many.size() < 250) { // that more may be in hand is written first, perhaps by another thread
+            many.addAll(receive(250 - many.size()));
+        }
         assertThat(texts(many))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 250).mapToObj(String::valueOf).toList());

@@ -124,6 +124,21 @@ class BusStopTests extends BusTest {
     }
 
     @Test
+    void severalThatEndTogetherHaveOneLimitAndOnlyThoseThatHangAreLeft() {
+        BusSubscription stuck = bus.subscribe("orders", "mail", String.class, event -> pass(gate()));
+        BusSubscription idle = bus.subscribe("stock", "mail", String.class, event -> {});
+        bus.publish("orders", "a");
+        awaitStatus(stuck, BusSubscriptionStatus::inHand, 1);
+
+        stuck.end();
+        idle.end();
+        assertThat(bus.publish("stock", "b").isUnheard()).isTrue();
+        assertThat(stuck.stop(Duration.ZERO)).contains(new BusLeftover("orders", "mail", 0, 1));
+        assertThat(idle.stop(Duration.ZERO)).isEmpty();
+        assertThat(stuck.stop(LONG)).as("said once").isEmpty();
+    }
+
+    @Test
     void whatWaitsForARetryIsTriedOnceMoreAtTheEnd() {
         AtomicBoolean well = new AtomicBoolean();
         BusSubscription subscription = bus.subscribe("orders", "mail", String.class, keeping, event -> {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -26,15 +27,17 @@ public record Traffic(Shape shape, int payload, Duration length) {
     /** Looking at the clock takes as long as publishing does. */
     private static final int BETWEEN_LOOKS = 256;
 
+    private static final long LOOK_NANOS = 20_000;
+
     Sample run(Run run, Transport.Factory transports) throws Exception {
         LongAdder handled = new LongAdder();
         Event[] events = IntStream.range(0, BETWEEN_LOOKS)
                 .mapToObj(number -> new Event(number, payload))
                 .toArray(Event[]::new);
         ExecutorService publishers = Executors.newFixedThreadPool(shape.publishers());
+        Transport transport = transports.open(shape, handled);
         try (Meter meter = Meter.start()) {
             long before = AllocatedBytes.now();
-            Transport transport = transports.open(shape, handled);
             List<Future<Long>> shares = new ArrayList<>();
             for (int i = 0; i < shape.publishers(); i++) {
                 shares.add(publishers.submit(() -> publish(transport, events, run.length(length))));
@@ -43,10 +46,14 @@ public record Traffic(Shape shape, int payload, Duration length) {
             for (Future<Long> share : shares) {
                 published += share.get();
             }
+            long expected = published * shape.subscribers();
+            while (handled.sum() < expected) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            Sample sample = meter.read(published);
             long allocated = AllocatedBytes.now() - before; // as long as all threads live
             transport.end();
-            Sample sample = meter.read(published);
-            WrongCountException.check("Handled events", published * shape.subscribers(), handled.sum());
+            WrongCountException.check("Handled events", expected, handled.sum());
             return sample.with(Measure.ALLOCATED, (double) allocated / published);
         } finally {
             publishers.shutdownNow();

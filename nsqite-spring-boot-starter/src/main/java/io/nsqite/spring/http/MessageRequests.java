@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -39,10 +40,19 @@ final class MessageRequests {
         PullConsumer consumer = subscribers.receiving(name);
         Duration visibility = subscribers.options(name).visibilityDuration();
         LongPoll.Received received = new LongPoll.Received(
-                consumer.receiveAsync(max, wait, visibility),
+                begin(() -> consumer.receiveAsync(max, wait, visibility)),
                 failure -> Problems.answer(failure, request),
                 new Handover(consumer));
         return new LongPoll(polls, received, wait);
+    }
+
+    /** A channel may be given back, or deleted, just before. */
+    private static <T> T begin(Supplier<T> receiving) {
+        try {
+            return receiving.get();
+        } catch (IllegalStateException e) {
+            throw RefusedRequestException.conflict(e.getMessage());
+        }
     }
 
     /** The visibility timeout begins anew. */

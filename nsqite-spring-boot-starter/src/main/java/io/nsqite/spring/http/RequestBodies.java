@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.core.JacksonException;
@@ -44,10 +45,19 @@ final class RequestBodies {
     }
 
     private static void requireJson(ServerRequest request) {
-        MediaType type = request.headers().contentType().orElse(null);
+        MediaType type = contentType(request);
         if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
             throw RefusedRequestException.unsupportedType(
                     "The content-type must be application/json but was %s".formatted(type == null ? "missing" : type));
+        }
+    }
+
+    private static @Nullable MediaType contentType(ServerRequest request) {
+        try {
+            return request.headers().contentType().orElse(null);
+        } catch (InvalidMediaTypeException e) {
+            throw RefusedRequestException.unsupportedType(
+                    "The content-type must be application/json but can't be read: " + e.getMessage());
         }
     }
 
@@ -69,7 +79,15 @@ final class RequestBodies {
                 : ": see line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
-    private byte[] bytes(ServerRequest request) throws IOException {
+    private byte[] bytes(ServerRequest request) {
+        try {
+            return bytesWithin(request);
+        } catch (IOException e) {
+            throw RefusedRequestException.badRequest("The body ended early, or is not sent as HTTP wants it");
+        }
+    }
+
+    private byte[] bytesWithin(ServerRequest request) throws IOException {
         InputStream in = request.servletRequest().getInputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] step = new byte[STEP];

@@ -97,7 +97,8 @@ final class Subscribers {
     synchronized PullConsumer answering(ChannelName name) {
         PullConsumer consumer = served.get(name);
         if (consumer == null) {
-            require(name);
+            refuseListeners(name);
+            refuseOwner(name, require(name));
             throw RefusedRequestException.gone(
                     "No message of the subscriber '%s' was received here since the start of the application; receive it again"
                             .formatted(name.channel()));
@@ -111,14 +112,20 @@ final class Subscribers {
         ChannelStatus status = require(name);
         PullConsumer consumer = served.get(name);
         boolean ours = consumer != null && consumer.consumer().state() == Consumer.State.ACTIVE;
-        if (!ours && status.ownerId() != null) {
-            throw RefusedRequestException.conflict(
-                    "The subscriber '%s' is served by another process (owner %d); ask that one, or stop it first"
-                            .formatted(name.channel(), status.ownerId()));
+        if (!ours) {
+            refuseOwner(name, status);
         }
         release(name);
         options.remove(name);
         nsqite.admin().delete(name);
+    }
+
+    private static void refuseOwner(ChannelName name, ChannelStatus status) {
+        if (status.ownerId() != null) {
+            throw RefusedRequestException.conflict(
+                    "The subscriber '%s' is served by another process (owner %d); ask that one, or stop it first"
+                            .formatted(name.channel(), status.ownerId()));
+        }
     }
 
     private void release(ChannelName name) {

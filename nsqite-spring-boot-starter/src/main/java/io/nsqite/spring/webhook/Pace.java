@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Pace {
 
     /** A target that is back is not to wait for long. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Duration interval;
     private final ExponentialBackoff backoff;

@@ -45,7 +45,13 @@ final class WebhookWorker implements Runnable {
         this.client = client;
         this.consumer = consumer;
         pace = new Pace(webhook.interval(), webhook.backoff(), stop);
-        visibility = webhook.target().timeout().multipliedBy(2).plus(MARGIN);
+        visibility = visibility(webhook);
+    }
+
+    /** What is received stays in hand over the pause before a post and the post itself, and is begun anew before the next. */
+    static Duration visibility(Webhook webhook) {
+        Duration pause = webhook.interval().compareTo(Pace.LONGEST_PAUSE) > 0 ? webhook.interval() : Pace.LONGEST_PAUSE;
+        return webhook.target().timeout().multipliedBy(2).plus(pause).plus(MARGIN);
     }
 
     /** Has it end, after the post that is on its way. */
@@ -71,6 +77,10 @@ final class WebhookWorker implements Runnable {
             }
         } catch (InterruptedException e) {
             log.debug("{}: interrupted, as the application stops", name());
+        } catch (Throwable fault) {
+            problem = "its thread failed: " + fault;
+            log.error(
+                    "{}: its thread failed, so it is stopped; please report this as a fault of nsqite", name(), fault);
         } finally {
             consumer.close();
         }

@@ -260,6 +260,15 @@ class BadRequestTests {
     }
 
     @Test
+    void aTypeThatCanNotBeReadIsRefused() throws Exception {
+        HttpRequest request = queue.request(MESSAGES)
+                .header("Content-Type", "json")
+                .POST(BodyPublishers.ofString("{\"message\":1}"))
+                .build();
+        refused(queue.send(request), 415, "can't be read");
+    }
+
+    @Test
     void aBodyWithoutATypeOrWithoutContentIsRefused() throws Exception {
         HttpRequest untyped = queue.request(MESSAGES)
                 .POST(BodyPublishers.ofString("{\"message\":1}"))
