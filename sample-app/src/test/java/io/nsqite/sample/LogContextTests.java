@@ -1,30 +1,28 @@
 package io.nsqite.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nsqite.producer.Producer;
 import io.nsqite.spring.NsqiteListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What handlers log tells of the message, with a pattern as the documentation has it. */
-@SpringBootTest(
-        properties =
-                "logging.pattern.correlation=[%X{nsqite.topic:-} %X{nsqite.channel:-} %X{nsqite.message.id:-} %X{nsqite.attempt:-}] ")
-@ExtendWith(OutputCaptureExtension.class)
+/** What the log context tells while a handler runs. */
+@SpringBootTest
 @DirtiesContext
 @Timeout(60)
 class LogContextTests {
@@ -37,36 +35,43 @@ class LogContextTests {
     @Autowired
     private Producer producer;
 
+    @Autowired
+    private Keeper keeper;
+
     @DynamicPropertySource
     static void useTemporaryFolder(DynamicPropertyRegistry properties) {
         properties.add("sample.folder", folder::toString);
     }
 
     @Test
-    void aLineOfAHandlerNamesTopicChannelMessageAndAttempt(CapturedOutput output) {
+    void itNamesTopicChannelMessageAndAttempt() {
         long id = producer.publish("shelves", "tidy");
         Awaitility.await()
                 .atMost(LIMIT)
-                .until(() -> output.getOut()
-                        .lines()
-                        .anyMatch(line -> line.contains("[shelves keeper %d 1]".formatted(id))
-                                && line.endsWith("handling tidy")));
-        producer.publish("shelves", "again");
-        Awaitility.await().atMost(LIMIT).until(() -> output.getOut().contains(" 2] "));
+                .untilAsserted(() -> assertThat(keeper.seen).containsExactly(context(id, 1), context(id, 2)));
+    }
+
+    private static Map<String, String> context(long id, int attempt) {
+        return Map.of(
+                "nsqite.topic",
+                "shelves",
+                "nsqite.channel",
+                "keeper",
+                "nsqite.message.id",
+                Long.toString(id),
+                "nsqite.attempt",
+                Integer.toString(attempt));
     }
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Keeper {
 
-        private static final Logger log = LoggerFactory.getLogger(Keeper.class);
-
-        private boolean failed;
+        final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
         @NsqiteListener(topic = "shelves", channel = "keeper")
         void keep(String text) {
-            log.info("handling {}", text);
-            if (text.equals("again") && !failed) {
-                failed = true;
+            seen.add(MDC.getCopyOfContextMap());
+            if (seen.size() == 1) {
                 throw new IllegalStateException("the first time");
             }
         }
