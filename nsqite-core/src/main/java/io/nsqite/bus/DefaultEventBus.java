@@ -166,6 +166,9 @@ final class DefaultEventBus implements EventBus {
         long deadline = Deadline.after(limit);
         List<DefaultSubscription> all;
         synchronized (subscriptions) {
+            if (closed) {
+                return List.of(); // who was first still needs the timer
+            }
             closed = true;
             all = new ArrayList<>(subscriptions.values());
             subscriptions.clear();

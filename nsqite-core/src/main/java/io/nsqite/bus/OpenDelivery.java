@@ -118,6 +118,10 @@ class OpenDelivery<T> implements BusDelivery<T> {
             closed();
             return;
         }
+        if (state.get() == State.LAPSED) {
+            log.debug("{}: its handler failed after its lease had passed; the event comes again", this, failure);
+            return;
+        }
         log.warn("{} was answered before its handler failed; the answer counts", this, failure);
     }
 

@@ -34,7 +34,8 @@ public final class SystemTimer implements Timer {
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         try {
-            Future<?> future = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> future = executor.schedule(
+                    () -> run(task), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS); // at most for ever
             return () -> future.cancel(false);
         } catch (RejectedExecutionException closed) {
             return () -> {};
