@@ -53,10 +53,12 @@ final class HandingOut {
     private List<Handout> fill(Handout first) {
         int size = Math.min(portions.together(), answers.room());
         List<Handout> portion = new ArrayList<>();
+        long bytes = 0;
         Handout next = first;
         while (next != null) {
             portion.add(next);
-            int missing = size - portion.size();
+            bytes += next.message().payload().length;
+            int missing = bytes < LogReading.MAX_BYTES ? size - portion.size() : 0;
             next = missing > 0 && (!limit.isReached(backlog.unsettled()) || mayBeRaised(missing)) ? next() : null;
         }
         return List.copyOf(portion);

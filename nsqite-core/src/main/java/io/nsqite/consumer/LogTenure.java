@@ -163,7 +163,7 @@ final class LogTenure implements Holding {
 
     /** Moves the log, whatever the direction, but not beyond its end. */
     void seek(Work<Long> target) throws SQLException, NotServedException {
-        begin();
+        position.found(look().doneTo()); // what an operator has changed so far is over
         Claim under = claim;
         Optional<Long> moved = write(transaction -> {
             if (offsets.offset(transaction, under).isLost()) {

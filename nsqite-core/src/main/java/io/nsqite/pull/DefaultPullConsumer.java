@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on what callers want, and what they answer. */
-final class DefaultPullConsumer implements PullConsumer, Handover.Events {
+final class DefaultPullConsumer implements PullConsumer, Handover.Events, Face {
 
     private final DefaultConsumers consumers;
     private final Asking asking;
@@ -34,7 +34,7 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
         serving = new Serving(settings.engine(), consumer);
     }
 
-    PullConsumer start() {
+    DefaultPullConsumer start() {
         consumers.startNow(consumer);
         return this;
     }
@@ -57,6 +57,9 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     @Override
     public List<PulledMessage> receive(int max, Duration wait, Duration visibilityTimeout) throws InterruptedException {
         Request request = new Request(max, wait, visibilityTimeout);
+        if (Thread.interrupted()) { // which an answer that is there at once would hide
+            throw new InterruptedException("Receiving from %s".formatted(serving));
+        }
         serving.require();
         CompletableFuture<List<PulledMessage>> future = ask(request);
         try {
@@ -184,11 +187,20 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     }
 
     private void endIfOver() {
-        if (serving.isOver()) {
-            asking.endAll();
-        } else {
-            serving.busy().ifPresent(asking::failAll);
+        try {
+            if (serving.isOver()) {
+                asking.endAll();
+            } else {
+                serving.busy().ifPresent(asking::failAll);
+            }
+        } catch (RuntimeException notKnown) {
+            asking.failAll(notKnown);
         }
+    }
+
+    @Override
+    public void queueClosed() {
+        asking.endAll();
     }
 
     @Override

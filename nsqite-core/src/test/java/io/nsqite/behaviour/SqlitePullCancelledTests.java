@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -90,5 +91,23 @@ class SqlitePullCancelledTests extends PullTest {
         }
         assertThat(deadLetters()).isEmpty();
         await(() -> status().isDrained());
+    }
+
+    @Test
+    void ofRetriesThatAreDueBesideNewMessagesNoneRunsThatNobodyHas() throws Exception {
+        pull(OPTIONS.withMaxAttempts(2));
+        publishAll("a", "b", "c", "d", "e", "f", "g", "h");
+        receive(8).forEach(message -> mails.requeue(message.receipt(), SECOND));
+        members.pass(SECOND);
+        publishAll("i", "j", "k", "l", "m", "n", "o", "p");
+        List<PulledMessage> half = receive(8);
+        long retries = half.stream().filter(message -> message.attempt() == 2).count();
+        await(() -> queue.deliveries(DeliveryState.RUNNING).size() == retries);
+        assertThat(queue.deliveries(DeliveryState.DUE)).hasSize(8 - (int) retries);
+        finishAll(half);
+        while (!status().isDrained()) {
+            finishAll(receive(8));
+        }
+        assertThat(deadLetters()).isEmpty();
     }
 }

@@ -39,6 +39,14 @@ class SqlitePullTests {
     }
 
     @Nested
+    class PullSize extends PullSizeTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class PullManyThreads extends PullManyThreadsTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {

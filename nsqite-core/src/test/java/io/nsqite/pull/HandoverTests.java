@@ -1,6 +1,7 @@
 package io.nsqite.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nsqite.consumer.LeasedDelivery;
 import io.nsqite.message.DeliveryLostException;
@@ -81,5 +82,14 @@ class HandoverTests {
         open.handle(List.of(lost(() -> {})));
         assertThat(back).containsExactly(first);
         assertThat(requests.all()).containsExactly(first, second);
+    }
+
+    @Test
+    void whatIsFinishedJustAsTheChannelIsGivenUpIsRefused() {
+        List<LeasedDelivery> found = List.of(lost(() -> {}));
+        assertThatThrownBy(() -> handover.finish(found))
+                .isInstanceOf(DeliveryLostException.class)
+                .hasMessageContaining("1 messages can't be finished");
+        handover.finish(List.of());
     }
 }
