@@ -118,11 +118,14 @@ final class LogTenure implements Holding {
         return look().doneTo();
     }
 
-    /** Commits an offset, unless the log was moved back since the last look. */
+    /** Commits an offset, unless the log was moved back since that was read. */
     LogChannel.Commit commit(long offset) throws SQLException, NotServedException {
         long expected = position.offset();
         if (offset < expected) {
             return LogChannel.Commit.BACKWARDS;
+        }
+        if (!position.isCommittable(offset)) {
+            return LogChannel.Commit.MOVED_BACK;
         }
         Claim under = claim;
         LogChannel.Commit commit = write(transaction -> {
@@ -152,7 +155,13 @@ final class LogTenure implements Holding {
     void seek(Work<Long> target) throws SQLException, NotServedException {
         Claim under = claim;
         Optional<Long> moved = write(transaction -> {
-            if (offsets.offset(transaction, under).isLost()) {
+            Offset now = offsets.offset(transaction, under);
+            if (now.fence() == Fence.CHANGED) {
+                now = offsets.begin(
+                        transaction,
+                        under); // or what an operator did before would be found after the move, and undo it
+            }
+            if (now.isLost()) {
                 return Optional.empty();
             }
             long offset =

@@ -78,6 +78,8 @@ final class DefaultLogReader implements LogReader {
                 serving.requireNow();
             }
             return List.of();
+        } catch (SecondWriterException e) { // an operator's change has to be written first
+            throw new IllegalStateException("Reading the log %s failed: %s".formatted(serving, e.getMessage()), e);
         } catch (SQLException e) {
             throw failed("Reading the log %s".formatted(serving), e);
         }
@@ -127,7 +129,7 @@ final class DefaultLogReader implements LogReader {
                                 .formatted(what));
             case MOVED_BACK, LOST ->
                 throw new DeliveryLostException(
-                        "%s failed: an operator has moved the group back since it was last fetched; fetch again"
+                        "%s failed: the group was moved back, by an operator or a seek, since that was fetched; fetch again"
                                 .formatted(what));
         }
     }
