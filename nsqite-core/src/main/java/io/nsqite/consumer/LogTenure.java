@@ -156,10 +156,8 @@ final class LogTenure implements Holding {
         Claim under = claim;
         Optional<Long> moved = write(transaction -> {
             Offset now = offsets.offset(transaction, under);
-            if (now.fence() == Fence.CHANGED) {
-                now = offsets.begin(
-                        transaction,
-                        under); // or what an operator did before would be found after the move, and undo it
+            if (now.fence() == Fence.CHANGED) { // else what an operator did before is found after the move, and undoes it
+                now = offsets.begin(transaction, under);
             }
             if (now.isLost()) {
                 return Optional.empty();
