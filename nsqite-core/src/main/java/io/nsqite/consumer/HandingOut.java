@@ -35,6 +35,14 @@ final class HandingOut {
         return isFull;
     }
 
+    /** Nothing goes out. What was begun for those who don't want it any more goes back, as it would seem to be in somebody's hands. */
+    void nothing() {
+        if (portions.areForNobody()) {
+            supply.returnUnused();
+        }
+        portions.nothing();
+    }
+
     /** The message with those that go out together with it, if any. May release the monitor. */
     List<Handout> portion(Handout first) {
         List<Handout> portion = portions.isAlone(first) ? List.of(first) : fill(first);

@@ -63,7 +63,9 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
             return future.get();
         } catch (InterruptedException e) {
             if (!future.cancel(false) && !future.isCompletedExceptionally()) {
-                giveBack(future.getNow(List.of()));
+                giveBack(future.getNow(List.of()).stream()
+                        .map(PulledMessage::receipt)
+                        .toList());
             }
             throw e;
         } catch (ExecutionException e) {
@@ -85,19 +87,25 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     private CompletableFuture<List<PulledMessage>> ask(Request request) {
         CompletableFuture<List<PulledMessage>> future = asking.add(request);
         handover.askFor();
-        if (serving.isOver()) { // since it was looked at, and all others may have ended by now
-            request.end();
-        }
+        endIfStopped(request); // since it was looked at
         return future;
     }
 
-    private void giveBack(List<PulledMessage> messages) {
+    /** All others may have ended by now. */
+    private void endIfStopped(Request request) {
+        if (serving.isOver()) {
+            request.end();
+        }
+    }
+
+    @Override
+    public void giveBack(Collection<Receipt> unseen) {
         List<LeasedDelivery> deliveries = new ArrayList<>();
-        for (PulledMessage message : messages) {
+        for (Receipt receipt : new LinkedHashSet<>(unseen)) {
             try {
-                deliveries.add(receipts.find(message.receipt()));
+                deliveries.add(receipts.find(receipt));
             } catch (IllegalStateException over) {
-                // its time was over, so it comes again anyway
+                // it comes again anyway, or is answered
             }
         }
         handover.giveBack(deliveries);
@@ -167,6 +175,12 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     @Override
     public void over() {
         asking.later(this::endIfOver);
+    }
+
+    @Override
+    public void isBack(Request request) {
+        endIfStopped(request);
+        over(); // or the channel is another process's
     }
 
     private void endIfOver() {

@@ -24,6 +24,9 @@ final class Handover implements Demand {
 
         /** This process does not hand out anything any more, or not at the moment. */
         void over();
+
+        /** A request is in the line again, without an answer. Called without any lock held. */
+        void isBack(Request request);
     }
 
     Handover(Requests requests, Receipts receipts, Events events) {
@@ -96,6 +99,7 @@ final class Handover implements Demand {
         }
         if (messages.isEmpty()) {
             requests.addAgain(request);
+            events.isBack(request);
             return true;
         }
         boolean isGiven = request.answer(List.copyOf(messages));

@@ -99,6 +99,12 @@ public interface PullConsumer extends AutoCloseable {
     void requeue(Receipt receipt, Duration delay);
 
     /**
+     * Returns messages that nobody has begun to handle: they come again at once, in their order, and as if they had not been received, so
+     * this attempt does not count. Those that are answered or whose timeout is over, or whose receipt is unknown, are passed over.
+     */
+    void giveBack(Collection<Receipt> receipts);
+
+    /**
      * Gives up: the message becomes a dead letter now, whatever attempts are left.
      *
      * @param reason is kept with the dead letter

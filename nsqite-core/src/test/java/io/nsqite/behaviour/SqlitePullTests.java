@@ -31,6 +31,14 @@ class SqlitePullTests {
     }
 
     @Nested
+    class PullGiveBack extends PullGiveBackTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class PullManyThreads extends PullManyThreadsTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {

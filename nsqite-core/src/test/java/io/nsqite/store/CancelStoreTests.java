@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Taking messages back. */
-abstract class CancelStoreTests extends OffsetStoreTests {
+abstract class CancelStoreTests extends StoreTests {
 
     private Optional<List<Holder>> holders(long id) throws SQLException {
         return store.cancels().holders(transaction, id);
