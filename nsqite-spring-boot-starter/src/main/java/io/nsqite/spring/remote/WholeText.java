@@ -16,8 +16,8 @@ public final class WholeText {
 
     /** The headers of a message, with a question mark for each half of a pair. */
     public static Map<String, String> of(Map<String, String> headers) {
-        boolean isWhole = headers.entrySet().stream()
-                .allMatch(header -> isWhole(header.getKey()) && isWhole(header.getValue()));
+        boolean isWhole =
+                headers.entrySet().stream().allMatch(header -> isWhole(header.getKey()) && isWhole(header.getValue()));
         return isWhole
                 ? headers
                 : headers.entrySet().stream()

@@ -18,7 +18,13 @@ class PayloadContentTests {
 
     private static PayloadContent content(String type, byte[] payload) {
         return PayloadContent.of(new Message(
-                1, "orders", null, Map.of(Message.CONTENT_TYPE, type), payload, Instant.EPOCH, Message.DEFAULT_PRIORITY));
+                1,
+                "orders",
+                null,
+                Map.of(Message.CONTENT_TYPE, type),
+                payload,
+                Instant.EPOCH,
+                Message.DEFAULT_PRIORITY));
     }
 
     /** As in an answer: several levels down. */
@@ -27,7 +33,8 @@ class PayloadContentTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1.10}", "[1,2]", "\"text\"", "12345678901234567890.5", "null", "\"\\ud83d\\ude00\""})
+    @ValueSource(
+            strings = {"{\"a\":1.10}", "[1,2]", "\"text\"", "12345678901234567890.5", "null", "\"\\ud83d\\ude00\""})
     void jsonStaysAsItIs(String json) {
         PayloadContent content = content("application/json", json.getBytes(UTF_8));
         assertThat(content.base64()).isNull();
@@ -60,7 +67,8 @@ class PayloadContentTests {
         assertThat(content.value()).isNotNull();
         assertThat(new String(Json.write(Map.of("messages", List.of(content))), UTF_8))
                 .contains(deepest);
-        assertThat(content("application/json", ("[" + deepest + "]").getBytes(UTF_8)).base64())
+        assertThat(content("application/json", ("[" + deepest + "]").getBytes(UTF_8))
+                        .base64())
                 .as("deeper ones can't be read")
                 .isNotNull();
     }
@@ -69,7 +77,8 @@ class PayloadContentTests {
     void textIsTextAndBytesThatAreNoneAreInBase64() {
         assertThat(content("text/plain", "grün \uD83D\uDE00".getBytes(UTF_8)).value())
                 .isEqualTo(Json.read("\"grün \uD83D\uDE00\"".getBytes(UTF_8)));
-        assertThat(content("text/plain", new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}).base64())
+        assertThat(content("text/plain", new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80})
+                        .base64())
                 .isNotNull();
         assertThat(content("application/octet-stream", "1".getBytes(UTF_8)).base64())
                 .isEqualTo("MQ==");
@@ -82,6 +91,8 @@ class PayloadContentTests {
         Map<String, String> sent = WholeText.of(Map.of("half\uD83D", "a\uDE00b", "good", "c"));
         assertThat(sent).containsOnly(Map.entry("half?", "a?b"), Map.entry("good", "c"));
         assertThat(Json.read(Json.write(sent)).get("half?").stringValue()).isEqualTo("a?b");
-        assertThat(WholeText.of(Map.of("x\uD83D", "1", "x\uDE00", "2"))).hasSize(1).containsKey("x?");
+        assertThat(WholeText.of(Map.of("x\uD83D", "1", "x\uDE00", "2")))
+                .hasSize(1)
+                .containsKey("x?");
     }
 }
