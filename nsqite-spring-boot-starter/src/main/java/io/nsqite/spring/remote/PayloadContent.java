@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64.
+ * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64, also JSON that not all
+ * who read it could read: with names twice in an object, or half of a surrogate pair.
  *
  * @param value the payload, if it is JSON or text
  * @param base64 the payload, if it is neither
@@ -42,7 +43,7 @@ public record PayloadContent(
     private static @Nullable JsonNode json(byte[] payload) {
         try {
             JsonNode value = Json.read(payload);
-            return value.isMissingNode() ? null : value;
+            return value.isMissingNode() || !WholeText.isWhole(Json.text(value)) ? null : value;
         } catch (JacksonException e) {
             return null; // its publisher says so, but it is none
         }
