@@ -23,6 +23,7 @@ import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
+import io.nsqite.wakeup.WriteBell;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,7 +55,12 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
     private final Progress progress;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    DefaultNsqite(Engine engine, DefaultProducer producer, DefaultConsumers consumers, NsqiteOptions options) {
+    DefaultNsqite(
+            Engine engine,
+            DefaultProducer producer,
+            DefaultConsumers consumers,
+            NsqiteOptions options,
+            WriteBell bell) {
         this.options = options;
         this.producer = producer;
         database = engine.database();
@@ -66,7 +72,7 @@ final class DefaultNsqite implements Nsqite, CommitWatch.CommitListener, Operato
         this.consumers = consumers;
         faces = new Faces(engine, consumers);
         admin = new DefaultQueueAdmin(database, store, engine.clock(), progress, this);
-        watch = new CommitWatch(database, store, timer, this::pollInterval, this);
+        watch = new CommitWatch(database, store, timer, new CommitWatch.Rhythm(this::pollInterval, bell), this);
         retention = new Retention(database, store.retention(), options.retention(), timer, engine.clock());
         deletedChannels = new DeletedChannels(database, store, ownership, timer);
         writerProbe = new WriterProbe(database, store, ownership::id, timer);

@@ -25,12 +25,15 @@ import io.nsqite.wakeup.Progress;
 import io.nsqite.wakeup.SystemTimer;
 import io.nsqite.wakeup.Timer;
 import io.nsqite.wakeup.TopicSignals;
+import io.nsqite.wakeup.WriteBell;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ public final class NsqiteBuilder {
     private final List<PublishListener> publishListeners = new ArrayList<>();
     private final List<WriterListener> writerListeners = new ArrayList<>();
     private Supplier<Timer> timers = () -> new SystemTimer("nsqite-timer");
-
+    private Function<Path, WriteBell> bells = WriteBell::of;
     private SchemaMode schemaMode = SchemaMode.ALWAYS;
     private TablePrefix tablePrefix = TablePrefix.DEFAULT;
 
@@ -121,10 +124,14 @@ public final class NsqiteBuilder {
         return this;
     }
 
-    /** What measures delays; the system unless given. For tests that drive the time. The queue closes it. */
+    /**
+     * What measures delays; the system unless given. For tests that drive the time: commits of others are noticed when it is driven, and
+     * not by signs of the file system, which come in a time of their own. The queue closes it.
+     */
     public NsqiteBuilder timer(Timer newTimer) {
         Objects.requireNonNull(newTimer, "timer");
         timers = () -> newTimer;
+        bells = file -> WriteBell.none();
         return this;
     }
 
@@ -192,7 +199,8 @@ public final class NsqiteBuilder {
                     callerTransaction,
                     clock,
                     consumers::reserve);
-            DefaultNsqite nsqite = new DefaultNsqite(engine, producer, consumers, options);
+            WriteBell bell = bells.apply(database.sqlite().path());
+            DefaultNsqite nsqite = new DefaultNsqite(engine, producer, consumers, options, bell);
             nsqite.start();
             return nsqite;
         } catch (SQLException | RuntimeException e) {

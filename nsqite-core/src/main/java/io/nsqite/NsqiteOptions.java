@@ -6,6 +6,9 @@ import java.time.Duration;
 /**
  * Settings of a queue. Immutable; start from {@link #defaults()}.
  *
+ * <p>The two intervals are those while something happens. Where the system tells of writes to files (Linux) they grow to a quarter of a second
+ * while nothing does, and the next write is noticed at once.
+ *
  * @param maxPayloadSize the largest payload in bytes; 1 MB (1,048,576) by default
  * @param lease how long a hung process keeps its channels; 10 s by default, 1 s to 365 days
  * @param sharedPollInterval how often commits of other processes are looked for while another process uses the queue;

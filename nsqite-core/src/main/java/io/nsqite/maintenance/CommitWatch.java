@@ -4,6 +4,7 @@ import io.nsqite.database.QueueDatabase;
 import io.nsqite.jdbc.Sql;
 import io.nsqite.store.QueueStore;
 import io.nsqite.wakeup.Timer;
+import io.nsqite.wakeup.WriteBell;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices commits of others: of other processes, and of connections in this one that give no signal. SQLite has no signal
- * between processes, so a counter of its own is looked at, which costs about 3 microseconds and reads no table.
+ * between processes, so a counter of its own is looked at, which costs about 3 microseconds and reads no table. A thread that wakes up
+ * hundreds of times a second for that costs more than the look, so while nothing happens it waits for a sign that something was written,
+ * where the system gives any.
  */
 public final class CommitWatch implements AutoCloseable {
 
@@ -23,26 +26,34 @@ public final class CommitWatch implements AutoCloseable {
     private final QueueDatabase database;
     private final QueueStore store;
     private final Timer timer;
-    private final Supplier<Duration> interval;
+    private final Pace pace;
     private final CommitListener listener;
+    private Timer.Scheduled next = () -> {};
     private long version = -1;
     private long newestId = -1;
     private boolean failing;
     private volatile boolean closed;
 
-    /** @param interval how long until the next look */
-    public CommitWatch(
-            QueueDatabase database,
-            QueueStore store,
-            Timer timer,
-            Supplier<Duration> interval,
-            CommitListener listener) {
+    /**
+     * Closes the bell when it is closed.
+     *
+     * @param rhythm when to look
+     */
+    public CommitWatch(QueueDatabase database, QueueStore store, Timer timer, Rhythm rhythm, CommitListener listener) {
         this.database = database;
         this.store = store;
         this.timer = timer;
-        this.interval = interval;
         this.listener = listener;
+        pace = new Pace(timer, rhythm.bell(), rhythm.interval(), this::ring);
     }
+
+    /**
+     * When to look.
+     *
+     * @param interval how long until the next look, while something happens or the bell can't be armed
+     * @param bell rings when something is written
+     */
+    public record Rhythm(Supplier<Duration> interval, WriteBell bell) {}
 
     /** What to do when something was committed. Called on the timer's thread; must not block. */
     public interface CommitListener {
@@ -62,7 +73,21 @@ public final class CommitWatch implements AutoCloseable {
 
     /** Begins to watch. */
     public void start() {
-        timer.schedule(interval.get(), this::lookAgain);
+        waitForNext();
+    }
+
+    private void waitForNext() {
+        next = timer.schedule(pace.untilNextLook(), this::lookAgain);
+    }
+
+    private void ring() {
+        timer.schedule(Duration.ZERO, this::rung);
+    }
+
+    private void rung() {
+        next.cancel();
+        pace.rung();
+        lookAgain();
     }
 
     private void lookAgain() {
@@ -78,7 +103,7 @@ public final class CommitWatch implements AutoCloseable {
             }
             failing = true;
         } finally {
-            timer.schedule(interval.get(), this::lookAgain);
+            waitForNext();
         }
     }
 
@@ -87,6 +112,7 @@ public final class CommitWatch implements AutoCloseable {
         if (current == version) {
             return;
         }
+        pace.found();
         lookAtTopics();
         lookAtLog();
         version = current;
@@ -111,5 +137,6 @@ public final class CommitWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        pace.close();
     }
 }

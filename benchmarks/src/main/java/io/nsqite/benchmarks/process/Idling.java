@@ -15,11 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  * What idle processes with twenty channels take: one alone on its database, two on another, beside a JVM that does nothing, all at the same
  * time. What the JVM takes that does nothing is taken off the others' figures.
  *
- * @param length how long to watch
+ * @param length how long to watch; as long before, nobody watches what the JVM's compilers do with the code of the start
  */
 public record Idling(Duration length) implements Trial {
-
-    private static final Duration SETTLING = Duration.ofSeconds(3);
 
     @Override
     public Sample run(Run run) throws Exception {
@@ -30,7 +28,7 @@ public record Idling(Duration length) implements Trial {
                 ChildJvm first = ready(shared, run);
                 ChildJvm second = ready(shared, run)) {
             nothing.await(IdleProgram.READY);
-            pass(run.length(SETTLING));
+            pass(run.length(length));
             List<ChildJvm> children = List.of(nothing, alone, first, second);
             long logBefore = logSize(own) + logSize(shared);
             List<Duration> before = children.stream().map(ChildJvm::cpuTime).toList();

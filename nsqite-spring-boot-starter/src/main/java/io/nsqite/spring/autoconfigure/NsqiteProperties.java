@@ -108,7 +108,8 @@ public record NsqiteProperties(
     }
 
     /**
-     * Looking for messages of other processes; those of this process are noticed when they commit.
+     * Looking for messages of other processes; those of this process are noticed when they commit. While nothing happens, on Linux, a
+     * write to the database is a sign to look.
      *
      * @param sharedInterval How often to look while another process uses the queue; 1 ms to 365 days.
      * @param idleInterval How often to look while none does; 1 ms to 365 days.
