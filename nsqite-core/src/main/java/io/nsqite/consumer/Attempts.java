@@ -41,18 +41,28 @@ final class Attempts {
         this.events = events;
     }
 
-    /** Attempts that are recorded, by their rows; and whether the claim held. */
-    record Begun(Fence fence, Map<DeliveryRow, Message> messages) {
-        static final Begun NOTHING = new Begun(Fence.OURS, Map.of());
+    /**
+     * Attempts that are recorded, by their rows; and whether the claim held.
+     *
+     * @param isPart whether some were left alone, as the payloads of the others are large
+     */
+    record Begun(Fence fence, Map<DeliveryRow, Message> messages, boolean isPart) {
+        static final Begun NOTHING = new Begun(Fence.OURS, Map.of(), false);
     }
 
-    /** Records an attempt of each, gives up those that are used up, and holds others. Without the monitor. */
+    /** Records an attempt of each, or as many as go together, gives up those that are used up, and holds others. Without the monitor. */
     Begun begin(Claim claim, List<DeliveryRow> rows, List<DeliveryRow> held) throws SQLException {
         Map<DeliveryRow, Message> begun = new LinkedHashMap<>();
         List<DeliveryRow> changed = new ArrayList<>(held);
         List<DeliveryRow> givenUp = new ArrayList<>();
         List<Long> vanished = new ArrayList<>();
+        long bytes = 0;
+        boolean isPart = false;
         for (DeliveryRow row : rows) {
+            if (bytes >= LogReading.MAX_BYTES) {
+                isPart = true;
+                break;
+            }
             Optional<Message> message = database.reader()
                     .read(connection -> store.messages().find(connection, claim.topic(), row.messageId()));
             if (message.isEmpty()) {
@@ -63,6 +73,7 @@ final class Attempts {
             } else {
                 changed.add(row.started());
                 begun.put(row.started(), message.get());
+                bytes += message.get().payload().length;
             }
         }
         changed.addAll(givenUp);
@@ -73,7 +84,7 @@ final class Attempts {
             events.gaveUp(givenUp);
         }
         begun.keySet().retainAll(Set.copyOf(started.written()));
-        return new Begun(started.fence(), begun);
+        return new Begun(started.fence(), begun, isPart);
     }
 
     /** One that was never tried has been cancelled. */

@@ -26,7 +26,7 @@ public interface Demand extends BatchHandler {
          */
         void finish(Collection<LeasedDelivery> deliveries);
 
-        /** Deliveries that {@link #handle} has got, and nobody else, come again in their order, as if they had not been handed out. */
+        /** Deliveries that nobody has begun to handle come again in their order, as if they had not been handed out. */
         void giveBack(List<LeasedDelivery> deliveries);
     }
 

@@ -35,6 +35,14 @@ final class HandingOut {
         return isFull;
     }
 
+    /** Nothing goes out. What was begun for those who don't want it any more goes back, as it would seem to be in somebody's hands. */
+    void nothing() {
+        if (portions.areForNobody()) {
+            supply.returnUnused();
+        }
+        portions.nothing();
+    }
+
     /** The message with those that go out together with it, if any. May release the monitor. */
     List<Handout> portion(Handout first) {
         List<Handout> portion = portions.isAlone(first) ? List.of(first) : fill(first);
@@ -45,10 +53,12 @@ final class HandingOut {
     private List<Handout> fill(Handout first) {
         int size = Math.min(portions.together(), answers.room());
         List<Handout> portion = new ArrayList<>();
+        long bytes = 0;
         Handout next = first;
         while (next != null) {
             portion.add(next);
-            int missing = size - portion.size();
+            bytes += next.message().payload().length;
+            int missing = bytes < LogReading.MAX_BYTES ? size - portion.size() : 0;
             next = missing > 0 && (!limit.isReached(backlog.unsettled()) || mayBeRaised(missing)) ? next() : null;
         }
         return List.copyOf(portion);

@@ -49,6 +49,11 @@ public final class LogChannel {
         signal.await(signals, deadlineNanos);
     }
 
+    /** Has those who wait look again. */
+    public void wake() {
+        signal.give();
+    }
+
     /** What comes after the committed offset, in the order of ids. */
     public List<Message> read(int max) throws SQLException, NotServedException {
         return tenure().read(max);

@@ -2,7 +2,7 @@ package io.nsqite.consumer;
 
 import io.nsqite.store.ChannelStore.Taken;
 import io.nsqite.store.Claim;
-import io.nsqite.store.OffsetStore.Offset;
+import io.nsqite.store.OffsetStore.Beginning;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
@@ -22,16 +22,25 @@ record LogPurpose(Engine engine, String topic, String channel, LogSignal signal)
 
     @Override
     public Prepared prepare(Connection transaction, Taken taken) throws SQLException {
-        Offset offset = engine.store().offsets().begin(transaction, taken.claim());
+        Beginning step = LogBeginning.firstStep(engine, transaction, taken.claim());
         long newest = engine.store().messages().newestId(transaction);
-        return new PreparedLog(engine, taken.claim(), new LogPosition(offset.doneTo(), newest), signal);
+        LogTenure.Opening opening = new LogTenure.Opening(
+                taken.claim(),
+                LogBeginning.after(engine, step),
+                new LogPosition(step.offset().doneTo(), newest));
+        return new PreparedLog(engine, opening, signal);
     }
 
-    private record PreparedLog(Engine engine, Claim claim, LogPosition position, LogSignal signal) implements Prepared {
+    private record PreparedLog(Engine engine, LogTenure.Opening opening, LogSignal signal) implements Prepared {
+
+        @Override
+        public Claim claim() {
+            return opening.claim();
+        }
 
         @Override
         public Service serve(BooleanSupplier paused, Runnable onLost) {
-            LogTenure tenure = new LogTenure(engine, claim, position, signal, onLost);
+            LogTenure tenure = new LogTenure(engine, opening, signal, onLost);
             tenure.setPausedHere(paused.getAsBoolean());
             signal.begin(tenure);
             return Service.withoutWorkers(tenure);

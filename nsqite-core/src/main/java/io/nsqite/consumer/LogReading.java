@@ -16,7 +16,8 @@ final class LogReading {
     /** How many messages are read at a time, and may wait in memory. */
     static final int MAX_ROWS = 512;
 
-    private static final long MAX_BYTES = 4 << 20;
+    /** How many bytes of payloads go together. */
+    static final long MAX_BYTES = 4 << 20;
 
     /** At 0.05 microseconds a row that is skipped, a millisecond. */
     private static final long MAX_IDS = 20_000;

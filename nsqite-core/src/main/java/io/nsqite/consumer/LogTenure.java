@@ -36,6 +36,7 @@ final class LogTenure implements Holding {
 
     private final Engine engine;
     private final OffsetStore offsets;
+    private final LogBeginning beginning;
     private final LogPosition position;
     private final LogSignal signal;
     private final Runnable onLost;
@@ -43,10 +44,14 @@ final class LogTenure implements Holding {
     private volatile boolean pausedHere;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    LogTenure(Engine engine, Claim claim, LogPosition position, LogSignal signal, Runnable onLost) {
+    /** What it begins with. */
+    record Opening(Claim claim, LogBeginning beginning, LogPosition position) {}
+
+    LogTenure(Engine engine, Opening opening, LogSignal signal, Runnable onLost) {
         this.engine = engine;
-        this.claim = claim;
-        this.position = position;
+        claim = opening.claim();
+        beginning = opening.beginning();
+        position = opening.position();
         this.signal = signal;
         this.onLost = onLost;
         offsets = engine.store().offsets();
@@ -69,12 +74,19 @@ final class LogTenure implements Holding {
         }
     }
 
+    /** Before the log has begun there is no offset, but rows that would outlive a move. */
+    private void begin() throws SQLException, NotServedException {
+        if (!beginning.isComplete()) {
+            position.found(look().doneTo());
+        }
+    }
+
     /** Takes notice of how the channel is now; an operator may have changed it. */
     private Offset look() throws SQLException, NotServedException {
         Claim under = claim;
         Offset now = engine.database().reader().read(connection -> offsets.offset(connection, under));
-        if (now.fence() == Fence.CHANGED) {
-            now = write(transaction -> offsets.begin(transaction, under));
+        if (now.fence() == Fence.CHANGED || (now.fence() == Fence.OURS && !beginning.isComplete())) {
+            now = beginning.complete(under);
         }
         if (now.isLost()) {
             throw lost();
@@ -120,6 +132,7 @@ final class LogTenure implements Holding {
 
     /** Commits an offset, unless the log was moved back since the last look. */
     LogChannel.Commit commit(long offset) throws SQLException, NotServedException {
+        begin();
         long expected = position.offset();
         if (offset < expected) {
             return LogChannel.Commit.BACKWARDS;
@@ -150,6 +163,7 @@ final class LogTenure implements Holding {
 
     /** Moves the log, whatever the direction, but not beyond its end. */
     void seek(Work<Long> target) throws SQLException, NotServedException {
+        position.found(look().doneTo()); // what an operator has changed so far is over
         Claim under = claim;
         Optional<Long> moved = write(transaction -> {
             if (offsets.offset(transaction, under).isLost()) {

@@ -25,6 +25,11 @@ abstract class Portions {
     /** Whether somebody has asked for as many. */
     abstract boolean areWanted();
 
+    /** Whether what was begun for somebody is for nobody now. */
+    boolean areForNobody() {
+        return false;
+    }
+
     /** How many may go out now, besides those that have a lease. */
     abstract int room(Leases leases);
 

@@ -188,6 +188,9 @@ final class Retries {
         doubtful = List.of(); // unless the claim held surely nothing was written, and an operator may have deleted the
         // rows
         ready.addAll(handouts);
+        if (begun.isPart()) {
+            look(); // for the others
+        }
     }
 
     /** Takes notice of when something is due next. */

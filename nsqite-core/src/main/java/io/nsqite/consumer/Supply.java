@@ -194,7 +194,7 @@ final class Supply {
         returnUnused();
     }
 
-    private void returnUnused() {
+    void returnUnused() {
         retries.giveBack().forEach(backlog::answered);
         suspects.giveBack().ifPresent(backlog::answered);
     }

@@ -110,14 +110,18 @@ final class Suspects {
         }
     }
 
-    /** One whose attempt is recorded, but that was not handed out, goes back without the attempt. */
+    /** One whose attempt is recorded, but that was not handed out, goes back without the attempt, and is the first again. */
     Optional<Outcome> giveBack() {
         Handout handout = inHand;
         if (handedOut || handout == null) {
             return Optional.empty();
         }
+        DeliveryRow row = handout.row().notStarted(DeliveryState.RUNNING, null);
+        rows.addFirst(row);
+        begun.remove(row.messageId());
+        inHand = null;
         handedOut = true;
-        return Optional.of(Outcome.goesOn(handout.entry(), handout.row().notStarted(DeliveryState.RUNNING, null)));
+        return Optional.of(Outcome.goesOn(handout.entry(), row));
     }
 
     int size() {

@@ -127,7 +127,7 @@ final class Tenure implements Holding, Settling.SettlingListener, Answers.EndLis
                 if (handout != null) {
                     return handOut(handout);
                 }
-                portions.nothing();
+                handingOut.nothing();
                 if (!settled && backlog.hasOutcomes()) {
                     settled = true;
                     settling.whenIdle(handingOut.isFull() || supply.mayWaitForSettling());

@@ -33,8 +33,12 @@ final class TenureSource implements Demand.Source {
         refused.throwFirst();
     }
 
+    /** Those of an earlier tenure have gone back with it. */
     @Override
     public void giveBack(List<LeasedDelivery> deliveries) {
-        answers.notHandedOver(deliveries.stream().map(Handout.class::cast).toList());
+        answers.notHandedOver(deliveries.stream()
+                .map(Handout.class::cast)
+                .filter(handout -> handout.replies() == answers.replies())
+                .toList());
     }
 }

@@ -33,6 +33,11 @@ final class WantedPortions extends Portions {
     }
 
     @Override
+    boolean areForNobody() {
+        return demand.wanted() == 0;
+    }
+
+    @Override
     int room(Leases leases) {
         return demand.wanted();
     }

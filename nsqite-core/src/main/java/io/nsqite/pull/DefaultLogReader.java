@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Says what goes wrong in the words of its callers. */
-final class DefaultLogReader implements LogReader {
+final class DefaultLogReader implements LogReader, Face {
 
     private final Engine engine;
     private final DefaultConsumers consumers;
@@ -32,7 +32,7 @@ final class DefaultLogReader implements LogReader {
         serving = new Serving(engine, channel.consumer());
     }
 
-    LogReader start() {
+    DefaultLogReader start() {
         consumers.startNow(channel.consumer());
         return this;
     }
@@ -78,6 +78,8 @@ final class DefaultLogReader implements LogReader {
                 serving.requireNow();
             }
             return List.of();
+        } catch (SecondWriterException e) {
+            throw secondWriter("Reading the log %s, which an operator has changed,".formatted(serving), e);
         } catch (SQLException e) {
             throw failed("Reading the log %s".formatted(serving), e);
         }
@@ -97,10 +99,14 @@ final class DefaultLogReader implements LogReader {
                     "%s failed: another process had %s meanwhile, or this one is about to take it; fetch again"
                             .formatted(what, serving));
         } catch (SecondWriterException e) {
-            throw new IllegalStateException("%s failed: %s".formatted(what, e.getMessage()), e);
+            throw secondWriter(what, e);
         } catch (SQLException e) {
             throw failed(what, e);
         }
+    }
+
+    private static IllegalStateException secondWriter(String what, SecondWriterException e) {
+        return new IllegalStateException("%s failed: %s".formatted(what, e.getMessage()), e);
     }
 
     private RuntimeException failed(String what, SQLException e) {
@@ -176,6 +182,12 @@ final class DefaultLogReader implements LogReader {
     public void close() {
         Consumer consumer = channel.consumer();
         consumers.abandon(consumer);
+        channel.wake();
+    }
+
+    @Override
+    public void queueClosed() {
+        channel.wake();
     }
 
     @Override

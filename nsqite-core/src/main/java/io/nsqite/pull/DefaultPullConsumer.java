@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on what callers want, and what they answer. */
-final class DefaultPullConsumer implements PullConsumer, Handover.Events {
+final class DefaultPullConsumer implements PullConsumer, Handover.Events, Face {
 
     private final DefaultConsumers consumers;
     private final Asking asking;
@@ -34,7 +34,7 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
         serving = new Serving(settings.engine(), consumer);
     }
 
-    PullConsumer start() {
+    DefaultPullConsumer start() {
         consumers.startNow(consumer);
         return this;
     }
@@ -57,13 +57,18 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     @Override
     public List<PulledMessage> receive(int max, Duration wait, Duration visibilityTimeout) throws InterruptedException {
         Request request = new Request(max, wait, visibilityTimeout);
+        if (Thread.interrupted()) { // which an answer that is there at once would hide
+            throw new InterruptedException("Receiving from %s".formatted(serving));
+        }
         serving.require();
         CompletableFuture<List<PulledMessage>> future = ask(request);
         try {
             return future.get();
         } catch (InterruptedException e) {
             if (!future.cancel(false) && !future.isCompletedExceptionally()) {
-                giveBack(future.getNow(List.of()));
+                giveBack(future.getNow(List.of()).stream()
+                        .map(PulledMessage::receipt)
+                        .toList());
             }
             throw e;
         } catch (ExecutionException e) {
@@ -85,19 +90,25 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
     private CompletableFuture<List<PulledMessage>> ask(Request request) {
         CompletableFuture<List<PulledMessage>> future = asking.add(request);
         handover.askFor();
-        if (serving.isOver()) { // since it was looked at, and all others may have ended by now
-            request.end();
-        }
+        endIfStopped(request); // since it was looked at
         return future;
     }
 
-    private void giveBack(List<PulledMessage> messages) {
+    /** All others may have ended by now. */
+    private void endIfStopped(Request request) {
+        if (serving.isOver()) {
+            request.end();
+        }
+    }
+
+    @Override
+    public void giveBack(Collection<Receipt> unseen) {
         List<LeasedDelivery> deliveries = new ArrayList<>();
-        for (PulledMessage message : messages) {
+        for (Receipt receipt : new LinkedHashSet<>(unseen)) {
             try {
-                deliveries.add(receipts.find(message.receipt()));
+                deliveries.add(receipts.find(receipt));
             } catch (IllegalStateException over) {
-                // its time was over, so it comes again anyway
+                // it comes again anyway, or is answered
             }
         }
         handover.giveBack(deliveries);
@@ -169,12 +180,27 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events {
         asking.later(this::endIfOver);
     }
 
+    @Override
+    public void isBack(Request request) {
+        endIfStopped(request);
+        over(); // or the channel is another process's
+    }
+
     private void endIfOver() {
-        if (serving.isOver()) {
-            asking.endAll();
-        } else {
-            serving.busy().ifPresent(asking::failAll);
+        try {
+            if (serving.isOver()) {
+                asking.endAll();
+            } else {
+                serving.busy().ifPresent(asking::failAll);
+            }
+        } catch (RuntimeException notKnown) {
+            asking.failAll(notKnown);
         }
+    }
+
+    @Override
+    public void queueClosed() {
+        asking.endAll();
     }
 
     @Override

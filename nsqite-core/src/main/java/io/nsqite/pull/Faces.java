@@ -4,6 +4,10 @@ import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.DefaultConsumers;
 import io.nsqite.consumer.Engine;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,9 @@ public final class Faces implements AutoCloseable {
     private final Engine engine;
     private final DefaultConsumers consumers;
     private final ThreadPoolExecutor endings;
+
+    /** As long as somebody has them. */
+    private final Set<Face> faces = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** None so far. */
     public Faces(Engine engine, DefaultConsumers consumers) {
@@ -33,17 +40,23 @@ public final class Faces implements AutoCloseable {
 
     /** Begins to serve a channel whose messages are received by hand. */
     public PullConsumer pull(String topic, String channel, ConsumerOptions options) {
-        return new DefaultPullConsumer(consumers, new PullSettings(engine, endings, topic, channel, options)).start();
+        PullSettings settings = new PullSettings(engine, endings, topic, channel, options);
+        DefaultPullConsumer pulled = new DefaultPullConsumer(consumers, settings).start();
+        faces.add(pulled);
+        return pulled;
     }
 
     /** Begins to read a topic as a log. */
     public LogReader log(String topic, String group) {
-        return new DefaultLogReader(engine, consumers, consumers.registerLog(topic, group)).start();
+        DefaultLogReader log = new DefaultLogReader(engine, consumers, consumers.registerLog(topic, group)).start();
+        faces.add(log);
+        return log;
     }
 
-    /** After all consumers have stopped. */
+    /** After all consumers have stopped. Those that never served their channel have told nobody. */
     @Override
     public void close() {
+        List.copyOf(faces).forEach(Face::queueClosed);
         endings.shutdown();
     }
 }

@@ -3,6 +3,7 @@ package io.nsqite.pull;
 import io.nsqite.consumer.Demand;
 import io.nsqite.consumer.LeasedDelivery;
 import io.nsqite.message.Delivery;
+import io.nsqite.message.DeliveryLostException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Handover implements Demand {
 
         /** This process does not hand out anything any more, or not at the moment. */
         void over();
+
+        /** A request is in the line again, without an answer. Called without any lock held. */
+        void isBack(Request request);
     }
 
     Handover(Requests requests, Receipts receipts, Events events) {
@@ -42,10 +46,16 @@ final class Handover implements Demand {
 
     /** Acknowledges with one commit. */
     void finish(Collection<LeasedDelivery> deliveries) {
-        Source current = source;
-        if (current != null && !deliveries.isEmpty()) {
-            current.finish(deliveries);
+        if (deliveries.isEmpty()) {
+            return;
         }
+        Source current = source;
+        if (current == null) { // lost after they were found
+            throw new DeliveryLostException(
+                    "%d messages can't be finished: the channel was given up just now; nothing was changed, and they are handled again"
+                            .formatted(deliveries.size()));
+        }
+        current.finish(deliveries);
     }
 
     /** Who has received them does not want them after all. */
@@ -96,6 +106,7 @@ final class Handover implements Demand {
         }
         if (messages.isEmpty()) {
             requests.addAgain(request);
+            events.isBack(request);
             return true;
         }
         boolean isGiven = request.answer(List.copyOf(messages));

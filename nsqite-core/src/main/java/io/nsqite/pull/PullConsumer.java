@@ -48,7 +48,8 @@ public interface PullConsumer extends AutoCloseable {
     Consumer consumer();
 
     /**
-     * Receives messages, and waits for the first if there is none. Takes what is there then, and does not wait for more.
+     * Receives messages, and waits for the first if there is none. Takes what is there then, and does not wait for more. Large ones may come in
+     * smaller numbers: beyond payloads of 4 MB in all there is none.
      *
      * @param max how many at the most; 1 to 1,000
      * @param wait how long to wait for the first; zero or more
@@ -66,7 +67,8 @@ public interface PullConsumer extends AutoCloseable {
      * the future in another way, as by {@link CompletableFuture#cancel}, withdraws the request, and nothing that was about to be handed
      * to it is lost or held: it goes to the next, as if it had not been taken.
      *
-     * <p>What depends on the future runs on a thread that hands out messages: it should be quick, or use an executor of its own.
+     * <p>What depends on the future runs on a thread that hands out messages, or on the one that ends all receives of the queue whose time is over:
+     * it should be quick, or use an executor of its own.
      */
     CompletableFuture<List<PulledMessage>> receiveAsync(int max, Duration wait, Duration visibilityTimeout);
 
@@ -97,6 +99,12 @@ public interface PullConsumer extends AutoCloseable {
      * @param delay at least so long; zero or more
      */
     void requeue(Receipt receipt, Duration delay);
+
+    /**
+     * Returns messages that nobody has begun to handle: they come again at once, in their order, and as if they had not been received, so
+     * this attempt does not count. Those that are answered or whose timeout is over, or whose receipt is unknown, are passed over.
+     */
+    void giveBack(Collection<Receipt> receipts);
 
     /**
      * Gives up: the message becomes a dead letter now, whatever attempts are left.

@@ -29,14 +29,20 @@ final class OffsetTable extends PrefixedTables implements OffsetStore {
               UNION ALL %s)""".formatted(UNFINISHED_BY_PRIORITY));
 
     private final Sql move = sql("UPDATE {cursor} SET done_to = ?1 WHERE channel_id = ?2 AND done_to <> ?1");
-    private final Sql deleteDone = sql("DELETE FROM {done} WHERE channel_id = ?");
-    private final Sql deleteRows = sql("DELETE FROM {delivery} WHERE channel_id = ? AND state <> 'dead'");
+
+    /** When all cursors have passed them they say nothing any more. */
+    private final Sql deleteDone = sql("""
+            DELETE FROM {done} WHERE channel_id = ?1 AND message_id IN
+              (SELECT message_id FROM {done} WHERE channel_id = ?1 LIMIT ?2)""");
 
     /** Nothing is in hand that a later owner would have to handle with care. */
     private final Sql clean = sql("UPDATE {channel} SET unclean = 0, in_hand = 0 WHERE id = ?");
 
+    private final Rewinding rewinding;
+
     OffsetTable(TablePrefix prefix) {
         super(prefix);
+        rewinding = Rewinding.ofLogs(prefix);
     }
 
     @Override
@@ -55,16 +61,26 @@ final class OffsetTable extends PrefixedTables implements OffsetStore {
     }
 
     @Override
-    public Offset begin(Connection transaction, Claim claim) throws SQLException {
+    public Beginning begin(Connection transaction, Claim claim, int maxRows) throws SQLException {
         if (offset(transaction, claim).isLost()) {
-            return LOST;
+            return new Beginning(LOST, false);
         }
+        boolean isComplete = beginAt(finished.number(transaction, claim.channelId()), transaction, claim, maxRows);
+        return new Beginning(offset(transaction, claim), isComplete);
+    }
+
+    /** Whether it has come there, and nothing is left to delete. */
+    private boolean beginAt(long position, Connection transaction, Claim claim, int maxRows) throws SQLException {
         long channelId = claim.channelId();
-        move(transaction, claim, finished.number(transaction, channelId));
-        deleteDone.update(transaction, channelId);
-        deleteRows.update(transaction, channelId);
+        if (rewinding.rewind(transaction, channelId, position, maxRows) > position) {
+            return false;
+        }
+        move(transaction, claim, position);
+        if (deleteDone.update(transaction, channelId, maxRows) == maxRows) {
+            return false;
+        }
         clean.update(transaction, channelId);
-        return offset(transaction, claim);
+        return true;
     }
 
     @Override

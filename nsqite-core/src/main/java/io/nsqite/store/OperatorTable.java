@@ -38,7 +38,7 @@ final class OperatorTable extends PrefixedTables implements OperatorStore {
 
     OperatorTable(TablePrefix prefix) {
         super(prefix);
-        rewinding = new Rewinding(prefix);
+        rewinding = Rewinding.ofOperators(prefix);
         purging = new Purging(prefix);
         deletedRows = new DeletedRows(prefix);
         deadLetters = new DeadLetterRows(prefix);

@@ -29,21 +29,31 @@ final class Rewinding extends PrefixedTables {
             SELECT message_id FROM {done} WHERE channel_id = ? AND message_id > ?
             ORDER BY message_id DESC LIMIT 1 OFFSET ?""");
 
-    /** The unary plus keeps the planner on the order of messages. */
-    private final Sql rowAfterMany = sql("""
-            SELECT message_id FROM {delivery}
-            WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'scheduled', 'held')
-            ORDER BY message_id DESC LIMIT 1 OFFSET ?""");
+    private final Sql rowAfterMany;
 
     private final Sql moveBack = sql("UPDATE {cursor} SET done_to = ?1 WHERE channel_id = ?2 AND done_to > ?1");
 
     private final Sql deleteDone = sql("DELETE FROM {done} WHERE channel_id = ? AND message_id > ?");
 
-    private final Sql deleteRows = sql(
-            "DELETE FROM {delivery} WHERE channel_id = ? AND message_id > ? AND +state IN ('due', 'scheduled', 'held')");
+    private final Sql deleteRows;
 
-    Rewinding(TablePrefix prefix) {
+    /** @param forgotten which rows go; a unary plus keeps the planner on the order of messages */
+    private Rewinding(TablePrefix prefix, String forgotten) {
         super(prefix);
+        rowAfterMany = sql("""
+            SELECT message_id FROM {delivery} WHERE channel_id = ? AND message_id > ? AND %s
+            ORDER BY message_id DESC LIMIT 1 OFFSET ?""".formatted(forgotten));
+        deleteRows = sql("DELETE FROM {delivery} WHERE channel_id = ? AND message_id > ? AND " + forgotten);
+    }
+
+    /** Of channels that may be served: what runs stays with who has it. */
+    static Rewinding ofOperators(TablePrefix prefix) {
+        return new Rewinding(prefix, "+state IN ('due', 'scheduled', 'held')");
+    }
+
+    /** Of channels that are about to be read as logs. */
+    static Rewinding ofLogs(TablePrefix prefix) {
+        return new Rewinding(prefix, "+state <> 'dead'");
     }
 
     Reach reach(Connection connection, long channelId) throws SQLException {

@@ -241,4 +241,38 @@ abstract class LogGroupTests extends LogTest {
         }
         log.commit(id);
     }
+
+    @Test
+    void aFetchInAWritingTransactionOfTheThreadIsRefusedOnlyWhileAnOperatorsChangeIsToBeTakenIn() throws Exception {
+        openLog();
+        long id = publish("a");
+        log.commit(id);
+        try (Effects effects = Effects.in(queue)) {
+            effects.add(1);
+            assertThat(fetch(1)).isEmpty();
+        }
+        nsqite.admin().rewind(CHANNEL, id);
+        try (Effects effects = Effects.in(queue)) {
+            effects.add(1);
+            assertThatThrownBy(() -> log.fetch(1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("which an operator has changed, failed");
+        }
+        assertThat(fetch(1)).containsExactly("a");
+    }
+
+    @Test
+    void aSeekIsNotUndoneByAReplayBeforeIt() {
+        Consumer consumer = consume(OPTIONS.withMaxAttempts(1), delivery -> {
+            throw new IllegalStateException("no mail today");
+        });
+        List<Long> ids = publishAll("a", "b");
+        await(() -> deadLetters().size() == 2);
+        nsqite.consumers().unregister(consumer, LIMIT);
+        openLog();
+        assertThat(fetch(10)).isEmpty();
+        nsqite.admin().replay(CHANNEL, ids.get(0));
+        log.seekToLatest();
+        assertThat(fetch(10)).isEmpty();
+    }
 }

@@ -37,4 +37,12 @@ class SqliteLogTests {
             return new SqliteQueueUnderTest(itsFolder);
         }
     }
+
+    @Nested
+    class LogBeginning extends LogBeginningTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
 }

@@ -31,6 +31,22 @@ class SqlitePullTests {
     }
 
     @Nested
+    class PullGiveBack extends PullGiveBackTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
+    class PullSize extends PullSizeTests {
+        @Override
+        QueueUnderTest queue(Path itsFolder) {
+            return new SqliteQueueUnderTest(itsFolder);
+        }
+    }
+
+    @Nested
     class PullManyThreads extends PullManyThreadsTests {
         @Override
         QueueUnderTest queue(Path itsFolder) {

@@ -19,7 +19,7 @@ final class Asking {
 
     private Asking() {}
 
-    private interface Round {
+    interface Round {
         void run() throws Exception;
     }
 
@@ -46,7 +46,8 @@ final class Asking {
         });
     }
 
-    private static void begin(Consumer consumer, Round round) {
+    /** Asks again and again while the process serves the channel. */
+    static void begin(Consumer consumer, Round round) {
         Thread thread = new Thread(() -> {
             if (consumer.awaitActive(LONG)) {
                 System.out.println("@serves");

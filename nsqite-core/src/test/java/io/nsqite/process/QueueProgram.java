@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  *       says so when it has handled that many, and stops some after that
  *   <li>{@code count <channel> <order>}: serves a channel, ordered or not, by adding to its counter exactly once
  *   <li>{@code pull}: receives from the channel until it ends; {@code read}: reads it as a log
+ *   <li>{@code tally <face>}: as {@code pull} and {@code read}, and adds the numbers in the messages to a tally
  *   <li>{@code publish <payload>}
  *   <li>{@code flood <threads>}: publishes as fast as it can with its name as the key, until {@code calm}
  *   <li>{@code write}: begins to write, and never ends
@@ -89,6 +90,7 @@ final class QueueProgram {
                 case "count" -> count(nsqite, words);
                 case "pull" -> Asking.pull(nsqite, name, Handled.of(nsqite.file()));
                 case "read" -> Asking.read(nsqite, name, Handled.of(nsqite.file()));
+                case "tally" -> tally(nsqite, words[1]);
                 case "publish" -> nsqite.producer().publish(ProcessTest.TOPIC, words[1]);
                 case "flood" -> flood = Flood.begin(nsqite, source, name, Integer.parseInt(words[1]));
                 case "calm" -> say("flooded " + flood.calm());
@@ -152,6 +154,15 @@ final class QueueProgram {
         });
         announcing.setDaemon(true);
         announcing.start();
+    }
+
+    private void tally(Nsqite nsqite, String face) {
+        Tallying tallying = new Tallying(nsqite, source);
+        if (face.equals("pull")) {
+            tallying.pull();
+        } else {
+            tallying.read();
+        }
     }
 
     private void handle(Delivery delivery, Handled handled) throws Exception {

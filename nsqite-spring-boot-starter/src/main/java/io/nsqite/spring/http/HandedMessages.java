@@ -44,10 +44,10 @@ final class HandedMessages implements ServerResponse {
             return JsonAnswer.ok(rendered()).writeTo(request, response, context);
         } catch (IOException gone) {
             log.debug("Messages could not be handed over; they come again", gone);
-            handover.giveBack(messages);
+            handover.failed(messages);
             return null;
         } catch (RuntimeException fault) {
-            handover.giveBack(messages);
+            handover.failed(messages);
             throw fault;
         }
     }

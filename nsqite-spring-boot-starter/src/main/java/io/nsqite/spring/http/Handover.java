@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands messages over to a client. Those that can't be written come again at once; those that were written to a client which did not read them
- * any more come again when their visibility timeout is over.
+ * Hands messages over to a client. Those that are not written, or not to the end, come again at once; those that were written to a client which did not
+ * read them any more come again when their visibility timeout is over.
  *
  * @param consumer that has received them
  */
@@ -20,12 +20,18 @@ record Handover(PullConsumer consumer) {
         return new HandedMessages(this, messages);
     }
 
+    /** Nobody has seen anything of them: they come again as if they had not been received. */
     void giveBack(List<PulledMessage> messages) {
+        consumer.giveBack(messages.stream().map(PulledMessage::receipt).toList());
+    }
+
+    /** Something of them was written, perhaps: they come again with the next attempt, so that what no client survives ends at last. */
+    void failed(List<PulledMessage> messages) {
         for (PulledMessage message : messages) {
             try {
                 consumer.requeue(message.receipt());
             } catch (RuntimeException e) {
-                log.debug("{} could not be given back; it comes again when its time is over", message.message(), e);
+                log.debug("{} could not be requeued; it comes again when its time is over", message.message(), e);
             }
         }
     }

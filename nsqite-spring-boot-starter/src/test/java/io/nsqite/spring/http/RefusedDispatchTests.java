@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JsonNode;
 
 /** A filter of the application that lets a request in, and then refuses the dispatch by which it is answered. */
 @Timeout(60)
@@ -60,7 +61,11 @@ class RefusedDispatchTests {
                     .isTrue();
 
             Rules.REFUSES.set(false);
-            assertThat(queue.get(MAIL + "?timeout=20s").json()).hasSize(1);
+            JsonNode again = queue.get(MAIL + "?timeout=20s").json();
+            assertThat(again).hasSize(1);
+            assertThat(again.get(0).get("attempt").intValue())
+                    .as("nobody has seen it")
+                    .isEqualTo(1);
         }
     }
 }
