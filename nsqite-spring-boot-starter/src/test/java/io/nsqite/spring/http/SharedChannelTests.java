@@ -51,6 +51,22 @@ class SharedChannelTests {
     }
 
     @Test
+    void nothingIsServedAfterTheStopAndWhatWasInHandComesAgainAfterTheStart() throws Exception {
+        try (HttpQueue queue = HttpQueue.start(folder.resolve("app.db"))) {
+            queue.post("/topics", TOPIC);
+            queue.post("/topics/orders/messages", "{\"message\":1}");
+            String inHand =
+                    queue.get(MAIL + "?timeout=5s").json().get(0).get("id").stringValue();
+            HttpChannels channels = queue.bean(HttpChannels.class);
+            channels.stop();
+            assertThat(queue.get(MAIL + "?timeout=1s").status()).isEqualTo(503);
+            assertThat(queue.delete(MAIL + "/messages/" + inHand).status()).isEqualTo(410);
+            channels.start();
+            assertThat(queue.get(MAIL + "?timeout=5s").json()).hasSize(1);
+        }
+    }
+
+    @Test
     void aRestartKeepsMessagesAndPositionAndWhatWasInFlightComesAgain() throws Exception {
         Path file = folder.resolve("app.db");
         try (HttpQueue queue = HttpQueue.start(file)) {
