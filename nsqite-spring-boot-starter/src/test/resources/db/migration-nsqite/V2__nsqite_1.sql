@@ -35,7 +35,8 @@ WHEN NOT EXISTS (SELECT 1 FROM ${prefix}message WHERE id > OLD.id)
 BEGIN INSERT INTO ${prefix}message (id, topic_id, priority, published_at, payload)
   VALUES (OLD.id, 0, 4, OLD.published_at, x''); END;
 
--- retry_clock is what the clock of retries showed when the wall clock showed wall_clock.
+-- retry_clock is what the clock of retries showed when the wall clock showed wall_clock. note is what somebody keeps with a channel; the
+-- queue does not read it.
 CREATE TABLE ${prefix}channel (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   topic_id INTEGER NOT NULL,
@@ -48,7 +49,8 @@ CREATE TABLE ${prefix}channel (
   unclean INTEGER NOT NULL DEFAULT 0,
   deleted INTEGER NOT NULL DEFAULT 0,
   wall_clock INTEGER NOT NULL DEFAULT 0,
-  retry_clock INTEGER NOT NULL DEFAULT 0
+  retry_clock INTEGER NOT NULL DEFAULT 0,
+  note TEXT
 );
 CREATE UNIQUE INDEX ${prefix}channel_name ON ${prefix}channel (topic_id, name) WHERE deleted = 0;
 

@@ -9,7 +9,9 @@ import io.nsqite.wakeup.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks, and hands changes to those who make them. */
 public final class DefaultQueueAdmin implements QueueAdmin {
@@ -82,6 +84,16 @@ public final class DefaultQueueAdmin implements QueueAdmin {
     @Override
     public Optional<MessageStatus> message(long id) {
         return access.message(id);
+    }
+
+    @Override
+    public Set<ChannelName> create(Map<ChannelName, String> notes) {
+        return new ChannelNotes(access).create(notes);
+    }
+
+    @Override
+    public Optional<String> note(ChannelName channel) {
+        return new ChannelNotes(access).of(channel);
     }
 
     @Override

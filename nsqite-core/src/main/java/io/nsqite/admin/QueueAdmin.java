@@ -4,7 +4,9 @@ import io.nsqite.error.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at the queue and operates it, while consumers run, in this process and in others.
@@ -62,6 +64,18 @@ public interface QueueAdmin {
 
     /** A message with what became of it in each channel; empty if it is not kept, or was cancelled. Cheap. */
     Optional<MessageStatus> message(long id);
+
+    /**
+     * Creates the channels that don't exist yet, at the beginning or the end of their topics as for consumers, and keeps a text with each: all in
+     * one transaction. Nobody serves them by it.
+     *
+     * @param notes what is kept with each; the queue itself does not read it
+     * @return those that did not exist
+     */
+    Set<ChannelName> create(Map<ChannelName, String> notes);
+
+    /** What {@link #create} keeps with a channel; it goes with the channel. Empty if there is none, or no such channel. Cheap. */
+    Optional<String> note(ChannelName channel);
 
     /**
      * Hands out nothing more of a channel until {@link #resume}. Its consumers stay, its messages wait, and retries whose time comes

@@ -34,6 +34,12 @@ public interface OperatorStore {
     /** The id of a channel that there is and that was not deleted. */
     Optional<Long> find(Connection connection, String topic, String channel) throws SQLException;
 
+    /** What somebody keeps with a channel; empty if there is no such channel, or nothing. */
+    Optional<String> note(Connection connection, String topic, String channel) throws SQLException;
+
+    /** Keeps something with a channel, in place of what was there. Nothing of the queue changes by it. */
+    void setNote(Connection transaction, long channelId, String note) throws SQLException;
+
     /** Nothing is handed out any more. */
     void pause(Connection transaction, long channelId) throws SQLException;
 

@@ -17,6 +17,12 @@ final class OperatorTable extends PrefixedTables implements OperatorStore {
             SELECT c.id FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
             WHERE t.name = ? AND c.name = ? AND c.deleted = 0""");
 
+    private final Sql note = sql("""
+            SELECT c.note FROM {channel} c JOIN {topic} t ON t.id = c.topic_id
+            WHERE t.name = ? AND c.name = ? AND c.deleted = 0 AND c.note IS NOT NULL""");
+
+    private final Sql setNote = sql("UPDATE {channel} SET note = ? WHERE id = ?");
+
     private final Sql changed = sql("UPDATE {channel} SET changes = changes + 1 WHERE id = ?");
 
     private final Sql setPaused =
@@ -42,6 +48,16 @@ final class OperatorTable extends PrefixedTables implements OperatorStore {
     @Override
     public Optional<Long> find(Connection connection, String topic, String channel) throws SQLException {
         return find.first(connection, row -> row.getLong(1), topic, channel);
+    }
+
+    @Override
+    public Optional<String> note(Connection connection, String topic, String channel) throws SQLException {
+        return note.first(connection, row -> row.getString(1), topic, channel);
+    }
+
+    @Override
+    public void setNote(Connection transaction, long channelId, String text) throws SQLException {
+        setNote.update(transaction, text, channelId);
     }
 
     @Override

@@ -44,10 +44,11 @@ CREATE TABLE nsqite_channel (
   unclean INTEGER NOT NULL DEFAULT 0,
   deleted INTEGER NOT NULL DEFAULT 0,
   wall_clock INTEGER NOT NULL DEFAULT 0,
-  retry_clock INTEGER NOT NULL DEFAULT 0
+  retry_clock INTEGER NOT NULL DEFAULT 0,
+  note TEXT
 );
-INSERT INTO nsqite_channel VALUES(1,1,'mail',0,NULL,1,0,0,0,0,1767225600194,1767225600194);
-INSERT INTO nsqite_channel VALUES(2,1,'audit',1,NULL,0,1,0,0,0,0,0);
+INSERT INTO nsqite_channel VALUES(1,1,'mail',0,NULL,1,0,0,0,0,1767225600194,1767225600194,NULL);
+INSERT INTO nsqite_channel VALUES(2,1,'audit',1,NULL,0,1,0,0,0,0,0,NULL);
 CREATE TABLE nsqite_cursor (
   channel_id INTEGER NOT NULL,
   priority INTEGER NOT NULL,

@@ -1,14 +1,21 @@
 package io.nsqite.spring.autoconfigure;
 
 import io.nsqite.Nsqite;
+import io.nsqite.admin.ChannelName;
 import io.nsqite.producer.Producer;
 import io.nsqite.spring.NsqiteListenerRegistry;
+import io.nsqite.spring.http.BrowserCheck;
 import io.nsqite.spring.http.HttpChannels;
 import io.nsqite.spring.http.HttpInterface;
 import io.nsqite.spring.http.HttpRuntimeHints;
+import io.nsqite.spring.http.HttpSettings;
 import io.nsqite.spring.http.LongPolls;
 import io.nsqite.spring.http.ServerExposure;
+import io.nsqite.spring.http.UnreadableRequests;
+import io.nsqite.spring.webhook.Webhooks;
+import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,8 +50,23 @@ public final class NsqiteHttpAutoConfiguration {
 
         @Bean
         HttpChannels nsqiteHttpChannels(
-                Nsqite nsqite, NsqiteListenerRegistry listeners, NsqiteHttpProperties properties) {
-            return new HttpChannels(nsqite, listeners, properties.subscriber().toOptions());
+                Nsqite nsqite,
+                NsqiteListenerRegistry listeners,
+                ObjectProvider<Webhooks> webhooks,
+                NsqiteHttpProperties properties) {
+            return new HttpChannels(
+                    nsqite,
+                    listeners,
+                    () -> channels(webhooks),
+                    properties.subscriber().toOptions(),
+                    properties.idleTimeout());
+        }
+
+        private static List<ChannelName> channels(ObjectProvider<Webhooks> webhooks) {
+            return webhooks.stream()
+                    .flatMap(all -> all.all().stream())
+                    .map(webhook -> new ChannelName(webhook.topic(), webhook.channel()))
+                    .toList();
         }
 
         @Bean
@@ -54,12 +76,22 @@ public final class NsqiteHttpAutoConfiguration {
 
         @Bean
         HttpInterface nsqiteHttpInterface(
-                Nsqite nsqite,
-                Producer producer,
-                HttpChannels channels,
-                LongPolls polls,
-                NsqiteHttpProperties properties) {
-            return new HttpInterface(nsqite, producer, channels, polls, properties.toSettings());
+                Nsqite nsqite, Producer producer, HttpChannels channels, LongPolls polls, HttpSettings settings) {
+            return new HttpInterface(nsqite, producer, channels, polls, settings);
+        }
+
+        /** With Spring Security the application's rules decide what browsers may do. */
+        @Bean
+        HttpSettings nsqiteHttpSettings(BeanFactory beanFactory, NsqiteHttpProperties properties) {
+            return properties.toSettings(
+                    ServerExposure.hasRules(beanFactory)
+                            ? BrowserCheck.none()
+                            : BrowserCheck.ofOrigin(properties.allowedHosts()));
+        }
+
+        @Bean
+        UnreadableRequests nsqiteUnreadableRequests(HttpSettings settings) {
+            return new UnreadableRequests(settings.basePath());
         }
 
         @Bean

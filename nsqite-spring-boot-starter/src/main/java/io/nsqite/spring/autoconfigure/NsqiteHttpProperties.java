@@ -1,8 +1,10 @@
 package io.nsqite.spring.autoconfigure;
 
+import io.nsqite.spring.http.BrowserCheck;
 import io.nsqite.spring.http.HttpSettings;
 import io.nsqite.spring.http.SubscriberOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,16 +18,25 @@ import org.springframework.util.unit.DataSize;
  *     publish, receive and delete: see docs/http.md.
  * @param basePath Where: a path that begins with / and does not end with it.
  * @param maxBodySize Largest body of a request; from 1 byte to just below 2 GB.
- * @param subscriber Subscribers that were given no options of their own since the application has started.
+ * @param idleTimeout How long this process keeps the channel of a subscriber of which nobody asks for messages or answers any, and none is in
+ *     hand; then a listener or another process can have it. 1 s to 365 days.
+ * @param allowedHosts Names by which browsers may reach the interface over loopback, besides localhost, as behind a proxy on the same machine; only
+ *     without Spring Security.
+ * @param subscriber Subscribers that were given no options of their own.
  */
 @ConfigurationProperties("nsqite.http")
 public record NsqiteHttpProperties(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("/nsqite") String basePath,
         @DefaultValue("1MB") DataSize maxBodySize,
+        @DefaultValue("1m") Duration idleTimeout,
+        @DefaultValue List<String> allowedHosts,
         @DefaultValue Subscriber subscriber) {
 
     private static final Pattern PATH = Pattern.compile("(/[a-zA-Z0-9._~-]+)+");
+
+    private static final Duration SHORTEST_IDLE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_IDLE = Duration.ofDays(365);
 
     /** Checked while binding, so that Boot says where it stands. */
     public NsqiteHttpProperties {
@@ -37,14 +48,18 @@ public record NsqiteHttpProperties(
             throw new InvalidConfigurationPropertyValueException(
                     "nsqite.http.max-body-size", maxBodySize, "It must be from 1 byte to just below 2 GB.");
         }
+        if (idleTimeout.compareTo(SHORTEST_IDLE) < 0 || idleTimeout.compareTo(LONGEST_IDLE) > 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "nsqite.http.idle-timeout", idleTimeout, "It must be from 1 s to 365 days.");
+        }
     }
 
-    HttpSettings toSettings() {
-        return new HttpSettings(basePath, maxBodySize.toBytes());
+    HttpSettings toSettings(BrowserCheck browsers) {
+        return new HttpSettings(basePath, maxBodySize.toBytes(), browsers);
     }
 
     /**
-     * Subscribers that were given no options of their own since the application has started.
+     * Subscribers that were given no options of their own.
      *
      * @param maxAttempts How often a message is received before it becomes a dead letter; 0 is without end.
      * @param visibilityDuration How long a message may stay without an answer before it comes again; 100 ms to 12 hours.

@@ -27,22 +27,22 @@ record DurationRange(Duration least, Duration most) {
     Duration parse(String name, String text) {
         Duration duration = duration(name, text);
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            throw RefusedRequestException.badRequest(
-                    "%s must be from %s to %s but was '%s'".formatted(name, shown(least), shown(most), text));
+            throw RefusedRequestException.badRequest("%s must be from %s to %s but was '%s'"
+                    .formatted(name, shown(least), shown(most), Shown.cut(text)));
         }
         return duration;
     }
 
     private static Duration duration(String name, String text) {
         if (NUMBER.matcher(text).matches()) {
-            throw RefusedRequestException.badRequest(
-                    "%s needs a unit: '%s' could be seconds or minutes; write %ss".formatted(name, text, text));
+            throw RefusedRequestException.badRequest("%s needs a unit: '%s' could be seconds or minutes; write %ss"
+                    .formatted(name, Shown.cut(text), Shown.cut(text)));
         }
         try {
             return DurationStyle.detectAndParse(text);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw RefusedRequestException.badRequest(
-                    "%s must be a duration such as 30s, 5m or PT30S but was '%s'".formatted(name, text));
+                    "%s must be a duration such as 30s, 5m or PT30S but was '%s'".formatted(name, Shown.cut(text)));
         }
     }
 

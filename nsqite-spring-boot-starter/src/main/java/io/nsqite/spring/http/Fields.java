@@ -18,8 +18,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Fields {
 
-    private static final int LONGEST_SHOWN = 100;
-
     private final String place;
     private final JsonNode object;
     private final Set<String> known = new HashSet<>();
@@ -160,7 +158,8 @@ final class Fields {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 throw RefusedRequestException.badRequest("%s is unknown; there are %s"
-                        .formatted(path(cut(name)), known.stream().sorted().toList()));
+                        .formatted(
+                                path(Shown.cut(name)), known.stream().sorted().toList()));
             }
         }
     }
@@ -205,10 +204,6 @@ final class Fields {
     }
 
     private static String shown(JsonNode value) {
-        return cut(value.toString());
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+        return Shown.cut(value.toString());
     }
 }

@@ -24,6 +24,7 @@ public final class HttpInterface {
     private static final String MESSAGE = SUBSCRIBER + "/messages/{id}";
 
     private final String basePath;
+    private final BrowserCheck browsers;
     private final List<Route> routes;
 
     /**
@@ -36,6 +37,7 @@ public final class HttpInterface {
     public HttpInterface(
             Nsqite nsqite, Producer producer, HttpChannels channels, LongPolls polls, HttpSettings settings) {
         basePath = settings.basePath();
+        browsers = settings.browsers();
         RequestBodies bodies = new RequestBodies(settings.maxBodyBytes());
         KnownTopics topics = new KnownTopics(nsqite.admin());
         Subscribers subscribers = channels.subscribers();
@@ -44,7 +46,7 @@ public final class HttpInterface {
                 new SubscriberRequests(nsqite, topics, subscribers, bodies),
                 new PublishRequests(producer, topics, bodies),
                 new MessageRequests(subscribers, polls, bodies),
-                new OpenApi(basePath));
+                new OpenApi());
     }
 
     private static List<Route> routes(
@@ -85,13 +87,14 @@ public final class HttpInterface {
         methods.forEach((path, allowed) ->
                 router.route(RequestPredicates.path(basePath + path), request -> otherMethod(request, allowed)));
         router.route(RequestPredicates.path(basePath + "/**"), HttpInterface::nothing);
-        return router.filter(new Problems()).build();
+        return router.filter(new Problems(browsers)).build();
     }
 
     private static ServerResponse otherMethod(ServerRequest request, Set<String> allowed) {
         JsonAnswer answer = Problem.answer(
                 HttpStatus.METHOD_NOT_ALLOWED,
-                "%s is not possible here, but %s".formatted(request.method(), String.join(", ", allowed)),
+                "%s is not possible here, but %s"
+                        .formatted(Shown.cut(request.method().name()), String.join(", ", allowed)),
                 Problems.path(request));
         answer.headers().set("Allow", String.join(", ", allowed));
         return answer;

@@ -5,5 +5,6 @@ package io.nsqite.spring.http;
  *
  * @param basePath where it is, such as "/nsqite"
  * @param maxBodyBytes the largest body of a request
+ * @param browsers what of browsers is let in
  */
-public record HttpSettings(String basePath, long maxBodyBytes) {}
+public record HttpSettings(String basePath, long maxBodyBytes, BrowserCheck browsers) {}

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  *
  * @param statusCode the status; without effect where the answer has begun already
  * @param headers with the type of the content
- * @param body becomes JSON when it is written; null for none
+ * @param body becomes JSON when it is written, unless it is bytes, which are JSON already; null for none
  */
 record JsonAnswer(
         HttpStatusCode statusCode,
@@ -53,7 +53,7 @@ record JsonAnswer(
     @Override
     public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
             throws IOException {
-        byte[] json = body == null ? new byte[0] : Json.write(body);
+        byte[] json = json();
         if (!response.isCommitted()) {
             response.setStatus(statusCode.value());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -65,5 +65,12 @@ record JsonAnswer(
         response.getOutputStream().write(json);
         response.flushBuffer();
         return null;
+    }
+
+    private byte[] json() {
+        if (body instanceof byte[] written) {
+            return written;
+        }
+        return body == null ? new byte[0] : Json.write(body);
     }
 }

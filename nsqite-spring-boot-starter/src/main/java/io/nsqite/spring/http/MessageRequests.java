@@ -2,13 +2,11 @@ package io.nsqite.spring.http;
 
 import io.nsqite.admin.ChannelName;
 import io.nsqite.message.DeliveryLostException;
-import io.nsqite.pull.PullConsumer;
 import io.nsqite.pull.Receipt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -37,22 +35,18 @@ final class MessageRequests {
         Query query = new Query(request, Set.of(TIMEOUT, MAX));
         Duration wait = query.duration(TIMEOUT, DurationRange.WAIT, DEFAULT_WAIT);
         int max = query.number(MAX, 1, MOST, 1);
-        PullConsumer consumer = subscribers.receiving(name);
-        Duration visibility = subscribers.options(name).visibilityDuration();
+        Reception reception = subscribers.receive(name, max, wait);
         LongPoll.Received received = new LongPoll.Received(
-                begin(() -> consumer.receiveAsync(max, wait, visibility)),
-                failure -> Problems.answer(failure, request),
-                new Handover(consumer));
+                reception.messages(),
+                failure -> Problems.answer(receiving(failure), request),
+                new Handover(reception.consumer()));
         return new LongPoll(polls, received, wait);
     }
 
     /** A channel may be given back, or deleted, just before. */
-    private static <T> T begin(Supplier<T> receiving) {
-        try {
-            return receiving.get();
-        } catch (IllegalStateException e) {
-            throw RefusedRequestException.conflict(e.getMessage());
-        }
+    private static Throwable receiving(Throwable failure) {
+        Throwable cause = Problems.cause(failure);
+        return cause instanceof IllegalStateException ? RefusedRequestException.conflict(cause.getMessage()) : cause;
     }
 
     /** The visibility timeout begins anew. */

@@ -9,17 +9,17 @@ import java.util.Set;
  * A subscriber as a client wants it.
  *
  * @param name topic and channel
- * @param options how it is to consume
+ * @param wish what it says of how it is to consume
  */
-record NewSubscriber(ChannelName name, SubscriberOptions options) {
+record NewSubscriber(ChannelName name, OptionWish wish) {
 
     /** How many a request may create. */
     static final int MOST = 100;
 
     /** All of a request; each name stands there once. */
-    static List<NewSubscriber> listOf(String topic, List<Fields> said, SubscriberOptions defaults) {
+    static List<NewSubscriber> listOf(String topic, List<Fields> said) {
         List<NewSubscriber> subscribers =
-                said.stream().map(fields -> of(topic, fields, defaults)).toList();
+                said.stream().map(fields -> of(topic, fields)).toList();
         Set<ChannelName> names = new HashSet<>();
         for (NewSubscriber subscriber : subscribers) {
             if (!names.add(subscriber.name)) {
@@ -30,10 +30,10 @@ record NewSubscriber(ChannelName name, SubscriberOptions options) {
         return subscribers;
     }
 
-    private static NewSubscriber of(String topic, Fields said, SubscriberOptions defaults) {
+    private static NewSubscriber of(String topic, Fields said) {
         String channel = RequestNames.newChannel(said.requiredText("name"));
-        SubscriberOptions options = defaults.overriddenBy(said.object("option"));
+        OptionWish wish = OptionWish.of(said.object("option"));
         said.end();
-        return new NewSubscriber(new ChannelName(topic, channel), options);
+        return new NewSubscriber(new ChannelName(topic, channel), wish);
     }
 }

@@ -17,11 +17,9 @@ final class OpenApi {
     /** Beside this class. */
     static final String RESOURCE = "openapi.json";
 
-    private final String basePath;
     private final ObjectNode document;
 
-    OpenApi(String basePath) {
-        this.basePath = basePath;
+    OpenApi() {
         document = read();
     }
 
@@ -40,8 +38,13 @@ final class OpenApi {
     ServerResponse get(ServerRequest request) {
         Query.refuseAll(request);
         ObjectNode addressed = document.deepCopy();
-        String url = request.servletRequest().getContextPath() + basePath;
-        addressed.putPOJO("servers", List.of(Map.of("url", url)));
+        addressed.putPOJO("servers", List.of(Map.of("url", root(request))));
         return JsonAnswer.ok(addressed);
+    }
+
+    /** Where this was asked for, so with all that containers and known proxies have before the base path. */
+    private static String root(ServerRequest request) {
+        String path = Problems.path(request);
+        return path.substring(0, path.length() - RESOURCE.length() - 1);
     }
 }

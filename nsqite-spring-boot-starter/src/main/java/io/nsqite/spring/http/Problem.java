@@ -14,10 +14,17 @@ import org.springframework.http.MediaType;
  */
 record Problem(String type, String title, int status, String detail, String instance) {
 
+    private static final int LONGEST = 1000;
+
     static JsonAnswer answer(HttpStatus status, String detail, String path) {
         return JsonAnswer.of(
                 status,
                 MediaType.APPLICATION_PROBLEM_JSON,
-                new Problem("about:blank", status.getReasonPhrase(), status.value(), detail, path));
+                new Problem(
+                        "about:blank",
+                        status.getReasonPhrase(),
+                        status.value(),
+                        Shown.cut(detail, LONGEST),
+                        Shown.cut(path, LONGEST)));
     }
 }

@@ -17,9 +17,17 @@ final class Problems implements HandlerFilterFunction<ServerResponse, ServerResp
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    private final BrowserCheck browsers;
+
+    /** @param browsers refuses what pages of others have browsers do */
+    Problems(BrowserCheck browsers) {
+        this.browsers = browsers;
+    }
+
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
         try {
+            browsers.require(request);
             refuseParameters(request);
             return next.handle(request);
         } catch (Throwable failure) {
@@ -36,8 +44,7 @@ final class Problems implements HandlerFilterFunction<ServerResponse, ServerResp
 
     /** What the client is told. */
     static ServerResponse answer(Throwable thrown, ServerRequest request) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure = cause(thrown);
         String path = path(request);
         if (failure instanceof RefusedRequestException refused) {
             return Problem.answer(refused.status(), refused.reason(), path);
@@ -50,6 +57,11 @@ final class Problems implements HandlerFilterFunction<ServerResponse, ServerResp
                 ? Problem.answer(
                         HttpStatus.SERVICE_UNAVAILABLE, "The queue's database refuses; try again in a while", path)
                 : Problem.answer(HttpStatus.INTERNAL_SERVER_ERROR, "The log of the application says why", path);
+    }
+
+    /** What went wrong in a future. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     static String path(ServerRequest request) {

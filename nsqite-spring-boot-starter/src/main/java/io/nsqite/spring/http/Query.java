@@ -21,7 +21,7 @@ final class Query {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw RefusedRequestException.badRequest("The parameter '%s' is unknown; there are %s"
-                        .formatted(name, known.stream().sorted().toList()));
+                        .formatted(Shown.cut(name), known.stream().sorted().toList()));
             }
         }
     }
@@ -31,7 +31,7 @@ final class Query {
         Set<String> names = parameters(request).keySet();
         if (!names.isEmpty()) {
             throw RefusedRequestException.badRequest("There are no parameters here, but there was '%s'"
-                    .formatted(names.iterator().next()));
+                    .formatted(Shown.cut(names.iterator().next())));
         }
     }
 
@@ -75,7 +75,7 @@ final class Query {
             // said below
         }
         throw RefusedRequestException.badRequest(
-                "%s must be a whole number from %d to %d but was '%s'".formatted(name, least, most, text));
+                "%s must be a whole number from %d to %d but was '%s'".formatted(name, least, most, Shown.cut(text)));
     }
 
     private String single(String name) {

@@ -28,6 +28,14 @@ final class RefusedRequestException extends NsqiteException {
         return new RefusedRequestException(HttpStatus.CONFLICT, reason);
     }
 
+    static RefusedRequestException forbidden(String reason) {
+        return new RefusedRequestException(HttpStatus.FORBIDDEN, reason);
+    }
+
+    static RefusedRequestException unavailable(String reason) {
+        return new RefusedRequestException(HttpStatus.SERVICE_UNAVAILABLE, reason);
+    }
+
     static RefusedRequestException gone(@Nullable String reason) {
         return new RefusedRequestException(HttpStatus.GONE, reason);
     }

@@ -28,9 +28,14 @@ public final class ServerExposure implements SmartInitializingSingleton {
         this.basePath = basePath;
     }
 
+    /** Whether Spring Security decides who may do what. */
+    public static boolean hasRules(BeanFactory beanFactory) {
+        return beanFactory.containsBean(SECURITY_FILTER);
+    }
+
     @Override
     public void afterSingletonsInstantiated() {
-        if (!beanFactory.containsBean(SECURITY_FILTER) && !isLoopback(environment.getProperty("server.address"))) {
+        if (!hasRules(beanFactory) && !isLoopback(environment.getProperty("server.address"))) {
             log.warn(
                     "Everybody who reaches this server can publish to the queue, receive from it and delete subscribers, below {}:"
                             + " nsqite.http.enabled is true without Spring Security. Add rules with Spring Security, set"

@@ -2,7 +2,6 @@ package io.nsqite.spring.http;
 
 import io.nsqite.consumer.ConsumerOptions;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a subscriber consumes.
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SubscriberOptions(int maxAttempts, Duration visibilityDuration) {
 
-    private static final int MOST_ATTEMPTS = 1_000_000;
+    static final int MOST_ATTEMPTS = 1_000_000;
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public SubscriberOptions {
@@ -25,23 +24,6 @@ public record SubscriberOptions(int maxAttempts, Duration visibilityDuration) {
             throw new IllegalArgumentException("visibility-duration must be %s to %s but was %s"
                     .formatted(range.least(), range.most(), visibilityDuration));
         }
-    }
-
-    /** What a client says, and these where it says nothing. */
-    SubscriberOptions overriddenBy(@Nullable Fields said) {
-        if (said == null) {
-            return this;
-        }
-        Integer attempts = said.number("max_attempts", 0, MOST_ATTEMPTS);
-        Duration visibility = said.duration("visibility_duration", DurationRange.VISIBILITY);
-        said.end();
-        return new SubscriberOptions(
-                attempts == null ? maxAttempts : attempts, visibility == null ? visibilityDuration : visibility);
-    }
-
-    /** Whether a consumer with these can go on with others. */
-    boolean consumeAs(SubscriberOptions others) {
-        return maxAttempts == others.maxAttempts; // the other one is said with each receive
     }
 
     ConsumerOptions toConsumerOptions() {

@@ -3,10 +3,8 @@ package io.nsqite.spring.http;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
-import io.nsqite.consumer.Consumer;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -28,17 +26,15 @@ final class SubscriberRequests {
         this.bodies = bodies;
     }
 
-    /** More of them; the same once more changes nothing. */
+    /** More of them; of those that are there the options are changed, if any are said. */
     ServerResponse create(ServerRequest request) throws IOException {
         Query.refuseAll(request);
         String topic = RequestNames.topic(request);
         topics.require(topic);
-        List<NewSubscriber> wanted = NewSubscriber.listOf(
-                topic, Fields.listOf("", bodies.read(request), NewSubscriber.MOST), subscribers.defaults());
-        subscribers.create(wanted);
-        return JsonAnswer.created(wanted.stream()
-                .map(subscriber -> new CreatedSubscriber(subscriber.name().channel(), subscriber.options()))
-                .toList());
+        List<NewSubscriber> wanted =
+                NewSubscriber.listOf(topic, Fields.listOf("", bodies.read(request), NewSubscriber.MOST));
+        CreatedSubscribers created = subscribers.create(wanted);
+        return created.answer(created.all());
     }
 
     /** All of a topic, with what they have before them. */
@@ -50,20 +46,14 @@ final class SubscriberRequests {
                 .map(ChannelStatus::name)
                 .filter(name -> name.topic().equals(topic))
                 .flatMap(name -> nsqite.admin().channel(name, COUNT_UP_TO).stream())
-                .map(status -> SubscriberView.of(status, inFlight(status.name()), subscribers.options(status.name())))
+                .map(this::view)
                 .toList();
         return JsonAnswer.ok(all);
     }
 
-    /** Only the process that serves the channel knows. */
-    private @Nullable Integer inFlight(ChannelName name) {
-        return nsqite.consumers().all().stream()
-                .filter(consumer -> consumer.topic().equals(name.topic())
-                        && consumer.channel().equals(name.channel()))
-                .filter(consumer -> consumer.state() == Consumer.State.ACTIVE)
-                .map(Consumer::inFlight)
-                .findFirst()
-                .orElse(null);
+    private SubscriberView view(ChannelStatus status) {
+        ChannelName name = status.name();
+        return SubscriberView.of(status, ServedBy.of(status, nsqite.consumers().all()), subscribers.options(name));
     }
 
     /** One less, with its position and its dead letters. */

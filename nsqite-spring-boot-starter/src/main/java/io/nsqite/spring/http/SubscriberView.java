@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param waiting messages before their first end, those in flight included
- * @param inFlight messages that are received and not answered; null if this process does not serve it
+ * @param servedBy "here", "elsewhere" (by another process) or "nobody"
+ * @param inFlight messages that are received and not answered; null if it is served elsewhere, as only that process knows
  * @param retrying messages that failed and wait for, or are in, another attempt
  * @param held messages that wait for an earlier one of their key
  * @param scheduled messages that wait for their time
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SubscriberView(
         String name,
+        String servedBy,
         long waiting,
         @Nullable Integer inFlight,
         long retrying,
@@ -29,11 +31,12 @@ record SubscriberView(
         boolean exact,
         SubscriberOptions option) {
 
-    static SubscriberView of(ChannelStatus status, @Nullable Integer inFlight, SubscriberOptions option) {
+    static SubscriberView of(ChannelStatus status, ServedBy served, SubscriberOptions option) {
         return new SubscriberView(
                 status.name().channel(),
+                served.who(),
                 status.waiting(),
-                inFlight,
+                served.inFlight(),
                 status.retrying(),
                 status.held(),
                 status.scheduled(),

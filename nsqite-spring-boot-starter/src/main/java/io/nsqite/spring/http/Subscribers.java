@@ -3,181 +3,205 @@ package io.nsqite.spring.http;
 import io.nsqite.Nsqite;
 import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
-import io.nsqite.consumer.Consumer;
 import io.nsqite.pull.PullConsumer;
-import io.nsqite.spring.ListenerStatus;
-import io.nsqite.spring.NsqiteListenerRegistry;
-import io.nsqite.spring.remote.NewChannels;
-import java.util.HashMap;
+import io.nsqite.pull.PulledMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscribers: channels that are served through HTTP. One is served by this process from the first request that wants messages of it. What
- * options it was given is known until the process ends; then it has the default ones until it is created again. Safe for use by many
- * threads.
+ * The subscribers: channels that are served through HTTP. One is served by this process from the first request that wants messages of it, until
+ * nobody has wanted any for a while. Safe for use by many threads; what waits for the database in one channel does not hold up others.
  */
 final class Subscribers {
 
     private static final Logger log = LoggerFactory.getLogger(Subscribers.class);
 
     private final Nsqite nsqite;
-    private final NsqiteListenerRegistry listeners;
-    private final SubscriberOptions defaults;
-    private final Map<ChannelName, SubscriberOptions> options = new HashMap<>();
-    private final Map<ChannelName, PullConsumer> served = new HashMap<>();
-    private boolean closed;
+    private final ChannelHolders holders;
+    private final KeptOptions options;
+    private final ServedChannels channels = new ServedChannels();
+    private volatile boolean closed;
 
-    Subscribers(Nsqite nsqite, NsqiteListenerRegistry listeners, SubscriberOptions defaults) {
+    Subscribers(Nsqite nsqite, ChannelHolders holders, SubscriberOptions defaults) {
         this.nsqite = nsqite;
-        this.listeners = listeners;
-        this.defaults = defaults;
+        this.holders = holders;
+        options = new KeptOptions(nsqite.admin(), defaults);
     }
 
     SubscriberOptions defaults() {
-        return defaults;
+        return options.defaults();
     }
 
-    /** Creates those that are not there yet, all in one transaction, and gives all of them their options. */
-    synchronized void create(List<NewSubscriber> subscribers) {
-        subscribers.forEach(subscriber -> refuseListeners(subscriber.name()));
-        NewChannels.create(
-                nsqite.consumers(),
-                subscribers.stream()
-                        .map(NewSubscriber::name)
-                        .filter(name -> status(name).isEmpty())
-                        .toList());
-        subscribers.forEach(this::setOptions);
+    SubscriberOptions options(ChannelName name) {
+        return options.of(name);
     }
 
-    private void setOptions(NewSubscriber subscriber) {
-        ChannelName name = subscriber.name();
-        SubscriberOptions before = options(name);
-        options.put(name, subscriber.options());
-        if (!before.consumeAs(subscriber.options())) {
-            release(name); // what is received and not answered comes again, with the new options
+    /** Creates those that are not there yet, all in one transaction, and gives those that are there the options that the client has said. */
+    CreatedSubscribers create(List<NewSubscriber> subscribers) {
+        List<CreatedSubscriber> all = new ArrayList<>();
+        Map<ChannelName, String> notes = new LinkedHashMap<>();
+        for (NewSubscriber subscriber : subscribers) {
+            ChannelName name = subscriber.name();
+            Optional<ChannelStatus> there = ours(name);
+            SubscriberOptions before = options.of(name);
+            SubscriberOptions wanted = subscriber.wish().over(before);
+            if (there.isEmpty() || !wanted.equals(before)) {
+                there.ifPresent(this::requireChangeable);
+                notes.put(name, KeptOptions.note(wanted));
+            }
+            all.add(new CreatedSubscriber(name.channel(), wanted));
+        }
+        Set<ChannelName> created = notes.isEmpty() ? Set.of() : nsqite.admin().create(notes);
+        notes.keySet().forEach(this::apply);
+        return new CreatedSubscribers(all, !created.isEmpty());
+    }
+
+    /** A channel that no listener has; empty if it is to be created. */
+    private Optional<ChannelStatus> ours(ChannelName name) {
+        return channels.locked(name, channel -> {
+            holders.refuseOthers(name, channel.open());
+            return holders.status(name);
+        });
+    }
+
+    private void requireChangeable(ChannelStatus status) {
+        ChannelName name = status.name();
+        if (ChannelHolders.isElsewhere(status, channels.open(name))) {
+            throw RefusedRequestException.conflict(
+                    "The options of the subscriber '%s' can't be changed here, as another process serves it (owner %d); ask that one, or give those that it has: %s"
+                            .formatted(name.channel(), status.ownerId(), KeptOptions.note(options.of(name))));
         }
     }
 
-    synchronized SubscriberOptions options(ChannelName name) {
-        return options.getOrDefault(name, defaults);
+    /** What is received and not answered comes again, with the new options. */
+    private void apply(ChannelName name) {
+        channels.locked(name, channel -> {
+            OpenConsumer open = channel.open();
+            if (open != null && !open.goesOnWith(options.of(name))) {
+                channel.release();
+            }
+            return name;
+        });
     }
 
     /**
-     * What messages are received with; from now on this process serves the channel, if no other does.
+     * Waits for messages; from now on this process serves the channel, if no other does.
      *
-     * @throws RefusedRequestException if there is no such subscriber, or a listener has its channel
+     * @throws RefusedRequestException if there is no such subscriber, or somebody else has its channel
      */
-    synchronized PullConsumer receiving(ChannelName name) {
-        PullConsumer consumer = served.get(name);
-        if (consumer != null && consumer.consumer().state() != Consumer.State.STOPPED) {
-            return consumer;
+    Reception receive(ChannelName name, int max, Duration wait) {
+        OpenConsumer open = channels.locked(name, channel -> entered(name, channel));
+        CompletableFuture<List<PulledMessage>> messages;
+        try {
+            messages = open.consumer().receiveAsync(max, wait, options.of(name).visibilityDuration());
+        } catch (RuntimeException e) {
+            open.leave();
+            throw e;
         }
-        release(name); // an operator has deleted its channel
-        refuseListeners(name);
-        require(name);
+        var unused = messages.whenComplete((received, failure) -> open.leave());
+        if (messages.isCompletedExceptionally()) {
+            giveBackIfIdle(
+                    name); // else it would have the channel when the other process stops, and serve it for nobody
+        }
+        return new Reception(open.consumer(), messages);
+    }
+
+    private OpenConsumer entered(ChannelName name, ServedChannel channel) {
+        OpenConsumer open = channel.open();
+        SubscriberOptions wanted = options.of(name);
+        if (open == null || !open.goesOnWith(wanted)) {
+            channel.release();
+            open = opened(name, wanted);
+            channel.serveWith(open);
+        }
+        open.enter();
+        return open;
+    }
+
+    private OpenConsumer opened(ChannelName name, SubscriberOptions wanted) {
+        ChannelStatus status = holders.require(name);
+        holders.refuseOthers(name, null);
+        holders.refuseOwner(status, null);
         if (closed) {
-            throw RefusedRequestException.conflict("The application is stopping; try again when it has started");
+            throw RefusedRequestException.unavailable("The application is stopping; try again when it has started");
         }
-        PullConsumer opened =
-                nsqite.pull(name.topic(), name.channel(), options(name).toConsumerOptions());
-        served.put(name, opened);
+        PullConsumer consumer = nsqite.pull(name.topic(), name.channel(), wanted.toConsumerOptions());
         log.info("{}: served through HTTP from now on", name);
-        return opened;
+        return new OpenConsumer(consumer);
+    }
+
+    private void giveBackIfIdle(ChannelName name) {
+        channels.locked(name, channel -> {
+            OpenConsumer open = channel.open();
+            if (open != null && !open.isServing() && open.isIdle(Duration.ZERO)) {
+                channel.release();
+            }
+            return name;
+        });
     }
 
     /**
      * What messages are answered with.
      *
-     * @throws RefusedRequestException if there is no such subscriber, or nothing was received of it here
+     * @throws RefusedRequestException if there is no such subscriber, or nothing of it is in hand here
      */
-    synchronized PullConsumer answering(ChannelName name) {
-        PullConsumer consumer = served.get(name);
-        if (consumer == null) {
-            refuseListeners(name);
-            refuseOwner(name, require(name));
+    PullConsumer answering(ChannelName name) {
+        OpenConsumer open = channels.open(name);
+        if (open == null) {
+            holders.refuseOthers(name, null);
+            holders.refuseOwner(holders.require(name), null);
             throw RefusedRequestException.gone(
-                    "No message of the subscriber '%s' was received here since the start of the application; receive it again"
+                    "No message of the subscriber '%s' is in hand here: what was received before was answered, or comes again; receive it"
                             .formatted(name.channel()));
         }
-        return consumer;
+        open.used();
+        return open.consumer();
     }
 
     /** Deletes the channel, with its position and its dead letters. */
-    synchronized void delete(ChannelName name) {
-        refuseListeners(name);
-        ChannelStatus status = require(name);
-        PullConsumer consumer = served.get(name);
-        boolean ours = consumer != null && consumer.consumer().state() == Consumer.State.ACTIVE;
-        if (!ours) {
-            refuseOwner(name, status);
-        }
-        release(name);
-        options.remove(name);
-        nsqite.admin().delete(name);
-    }
-
-    private static void refuseOwner(ChannelName name, ChannelStatus status) {
-        if (status.ownerId() != null) {
-            throw RefusedRequestException.conflict(
-                    "The subscriber '%s' is served by another process (owner %d); ask that one, or stop it first"
-                            .formatted(name.channel(), status.ownerId()));
-        }
-    }
-
-    private void release(ChannelName name) {
-        PullConsumer consumer = served.remove(name);
-        if (consumer != null) {
-            consumer.close();
-        }
+    void delete(ChannelName name) {
+        channels.locked(name, channel -> {
+            OpenConsumer open = channel.open();
+            holders.refuseOthers(name, open);
+            holders.refuseOwner(holders.require(name), open);
+            channel.release();
+            nsqite.admin().delete(name);
+            return name;
+        });
     }
 
     /** @throws RefusedRequestException if there is no such subscriber */
-    ChannelStatus require(ChannelName name) {
-        return status(name)
-                .orElseThrow(() ->
-                        RefusedRequestException.notFound("There is no subscriber '%s' of topic '%s'; create it first"
-                                .formatted(name.channel(), name.topic())));
+    void require(ChannelName name) {
+        ChannelStatus unused = holders.require(name);
     }
 
-    private Optional<ChannelStatus> status(ChannelName name) {
-        return nsqite.admin().channel(name, 1);
-    }
-
-    private void refuseListeners(ChannelName name) {
-        for (Consumer consumer : nsqite.consumers().all()) {
-            if (consumer.topic().equals(name.topic())
-                    && consumer.channel().equals(name.channel())
-                    && !served.containsKey(name)) {
-                throw RefusedRequestException.conflict(
-                        "The channel '%s' of topic '%s' belongs to %s of this application"
-                                .formatted(name.channel(), name.topic(), listener(name)));
+    /** Gives back what nobody has used for a time, so that a listener or another process can have it. */
+    void giveBackIdle(Duration limit) {
+        channels.eachAtRest((name, channel) -> {
+            OpenConsumer open = channel.open();
+            if (open != null && open.isIdle(limit)) {
+                channel.release();
+                log.info("{}: no longer served through HTTP, until somebody asks for its messages again", name);
             }
-        }
-    }
-
-    private String listener(ChannelName name) {
-        return listeners.listeners().stream()
-                .filter(listener -> listener.topic().equals(name.topic())
-                        && listener.channel().equals(name.channel()))
-                .map(ListenerStatus::id)
-                .findFirst()
-                .map("the listener '%s'"::formatted)
-                .orElse("a consumer");
+        });
     }
 
     /** Serves again after {@link #close()}. */
-    synchronized void open() {
+    void open() {
         closed = false;
     }
 
     /** Gives all channels back. Requests that wait for messages end without any. */
-    synchronized void close() {
+    void close() {
         closed = true;
-        served.values().forEach(PullConsumer::close);
-        served.clear();
+        channels.each((name, channel) -> channel.release());
     }
 }

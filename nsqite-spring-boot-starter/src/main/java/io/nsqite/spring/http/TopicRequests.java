@@ -1,6 +1,5 @@
 package io.nsqite.spring.http;
 
-import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.QueueAdmin;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,16 +27,11 @@ final class TopicRequests {
         Query.refuseAll(request);
         Fields said = Fields.of("", bodies.read(request));
         String topic = RequestNames.newTopic(said.requiredText("name"));
-        List<NewSubscriber> wanted = NewSubscriber.listOf(
-                topic, said.requiredList("subscribers", NewSubscriber.MOST), subscribers.defaults());
+        List<NewSubscriber> wanted = NewSubscriber.listOf(topic, said.requiredList("subscribers", NewSubscriber.MOST));
         said.end();
-        subscribers.create(wanted);
-        return JsonAnswer.created(new Topic(
-                topic,
-                wanted.stream()
-                        .map(NewSubscriber::name)
-                        .map(ChannelName::channel)
-                        .toList()));
+        CreatedSubscribers created = subscribers.create(wanted);
+        return created.answer(new Topic(
+                topic, created.all().stream().map(CreatedSubscriber::name).toList()));
     }
 
     /** All of them. */

@@ -12,14 +12,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64, also JSON that not all
- * who read it could read: with names twice in an object, or half of a surrogate pair.
+ * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64.
  *
  * @param value the payload, if it is JSON or text
  * @param base64 the payload, if it is neither
  */
 public record PayloadContent(
         @Nullable JsonNode value, @Nullable String base64) {
+
+    /** Readers take 500 as a rule, and it stands in something. */
+    private static final int DEEPEST = 490;
 
     /** The payload of a message. */
     public static PayloadContent of(Message message) {
@@ -42,11 +44,21 @@ public record PayloadContent(
 
     private static @Nullable JsonNode json(byte[] payload) {
         try {
-            JsonNode value = Json.read(payload);
-            return value.isMissingNode() || !WholeText.isWhole(Json.text(value)) ? null : value;
+            JsonNode value = Json.readStored(payload);
+            return value.isMissingNode() || !isReadable(value, 0) ? null : value;
         } catch (JacksonException e) {
             return null; // its publisher says so, but it is none
         }
+    }
+
+    /** Readers would refuse what is nested deeper, with all that is beside it; and what has half of a surrogate pair is not to be had in UTF-8. */
+    private static boolean isReadable(JsonNode value, int depth) {
+        if (value.isString()) {
+            return WholeTexts.isWhole(value.stringValue());
+        }
+        return depth <= DEEPEST
+                && value.propertyNames().stream().allMatch(WholeTexts::isWhole)
+                && value.values().stream().allMatch(child -> isReadable(child, depth + 1));
     }
 
     private static @Nullable JsonNode text(byte[] payload) {

@@ -4,7 +4,6 @@ import io.nsqite.admin.ChannelName;
 import io.nsqite.message.Message;
 import io.nsqite.pull.PulledMessage;
 import io.nsqite.spring.remote.PayloadContent;
-import io.nsqite.spring.remote.WholeText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ record WebhookPost(String topic, String channel, List<Posted> messages) {
                     content.value(),
                     content.base64(),
                     message.key(),
-                    WholeText.of(message.headers()),
+                    message.headers(),
                     pulled.attempt(),
                     message.publishedAt(),
                     message.priority());

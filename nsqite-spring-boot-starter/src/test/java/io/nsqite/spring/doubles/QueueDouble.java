@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A queue without a database: it remembers what is registered and says what a test tells it to. */
 public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Producer {
@@ -144,6 +146,16 @@ public final class QueueDouble implements Nsqite, Consumers, QueueAdmin, Produce
     public boolean stopAll(Duration timeout) {
         consumers.forEach(consumer -> consumer.stop(timeout));
         return true;
+    }
+
+    @Override
+    public Set<ChannelName> create(Map<ChannelName, String> notes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> note(ChannelName channel) {
+        return Optional.empty();
     }
 
     @Override

@@ -216,6 +216,14 @@ class BadRequestTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"timeout=%s", "max=%s", "%s=1"})
+    void whatIsLongIsNotToldInFull(String query) throws Exception {
+        Answer answer = queue.get("/topics/orders/subscribers/mail?" + query.formatted("x".repeat(3000)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("detail").stringValue()).hasSizeLessThan(300);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/topics/%2e%2e/messages",

@@ -70,6 +70,8 @@ class HttpConditionTests {
                 "nsqite.http.base-path=/{x}",
                 "nsqite.http.max-body-size=0B",
                 "nsqite.http.max-body-size=2GB",
+                "nsqite.http.idle-timeout=999ms",
+                "nsqite.http.idle-timeout=366d",
                 "nsqite.http.subscriber.max-attempts=-1",
                 "nsqite.http.subscriber.visibility-duration=1ms"
             })

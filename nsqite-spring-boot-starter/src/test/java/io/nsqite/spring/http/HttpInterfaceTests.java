@@ -236,7 +236,14 @@ class HttpInterfaceTests {
         assertThat(answered(201, queue.post(topic + "/subscribers", "[{\"name\":\"mail\"},{\"name\":\"late\"}]"))
                         .body())
                 .isEqualTo(
-                        "[{\"name\":\"mail\",\"option\":{\"max_attempts\":10,\"visibility_duration\":\"PT1M\"}},{\"name\":\"late\",\"option\":{\"max_attempts\":10,\"visibility_duration\":\"PT1M\"}}]");
+                        "[{\"name\":\"mail\",\"option\":{\"max_attempts\":3,\"visibility_duration\":\"PT1M\"}},{\"name\":\"late\",\"option\":{\"max_attempts\":10,\"visibility_duration\":\"PT1M\"}}]");
+        answered(
+                200,
+                queue.post(
+                        topic + "/subscribers", "[{\"name\":\"mail\",\"option\":{\"visibility_duration\":\"2m\"}}]"));
+        assertThat(status("mail").get("option").toString())
+                .isEqualTo("{\"max_attempts\":3,\"visibility_duration\":\"PT2M\"}");
+        answered(200, queue.post("/topics", "{\"name\":\"%s\",\"subscribers\":[{\"name\":\"mail\"}]}".formatted(name)));
         answered(204, queue.delete(mail));
         answered(404, queue.delete(mail));
         answered(404, queue.get(mail + "?timeout=1s"));

@@ -4,6 +4,8 @@ import io.nsqite.spring.autoconfigure.NsqiteAutoConfiguration;
 import io.nsqite.spring.autoconfigure.NsqiteHttpAutoConfiguration;
 import io.nsqite.spring.remote.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -23,6 +26,7 @@ import org.springframework.boot.http.converter.autoconfigure.HttpMessageConverte
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -69,6 +73,7 @@ final class HttpQueue implements AutoCloseable {
         HttpMessageConvertersAutoConfiguration.class,
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
+        MultipartAutoConfiguration.class,
         WebMvcAutoConfiguration.class,
         ErrorMvcAutoConfiguration.class,
         NsqiteAutoConfiguration.class,
@@ -104,6 +109,16 @@ final class HttpQueue implements AutoCloseable {
         return send("GET", path, "");
     }
 
+    /** Without waiting for the answer. */
+    CompletableFuture<Answer> getLater(String path) {
+        return sendLater(request(path).GET().build());
+    }
+
+    CompletableFuture<Answer> sendLater(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofByteArray())
+                .thenApply(response -> new Answer(response.statusCode(), response));
+    }
+
     Answer post(String path, String json) throws IOException, InterruptedException {
         return send("POST", path, json);
     }
@@ -134,6 +149,16 @@ final class HttpQueue implements AutoCloseable {
     Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response);
+    }
+
+    /** The first line of the answer to a request that is written by hand, as browsers write headers that a client here may not. */
+    String statusOf(String... lines) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(0, answer.indexOf('\r'));
+        }
     }
 
     @Override

@@ -27,13 +27,16 @@ class OpenApiTests {
     @Test
     void itHasTheRoutesAndWhatTheyAnswer() throws Exception {
         try (HttpQueue queue = HttpQueue.start(
-                folder.resolve("app.db"), "nsqite.http.base-path=/api/queue", "server.servlet.context-path=/shop")) {
-            Answer answer =
-                    queue.send(queue.requestAt("/shop/api/queue/openapi.json").build());
+                folder.resolve("app.db"),
+                "nsqite.http.base-path=/api/queue",
+                "server.servlet.context-path=/shop",
+                "spring.mvc.servlet.path=/mvc")) {
+            Answer answer = queue.send(
+                    queue.requestAt("/shop/mvc/api/queue/openapi.json").build());
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             JsonNode document = answer.json();
             assertThat(document.get("openapi").stringValue()).startsWith("3.1.");
-            assertThat(document.get("servers").toString()).isEqualTo("[{\"url\":\"/shop/api/queue\"}]");
+            assertThat(document.get("servers").toString()).isEqualTo("[{\"url\":\"/shop/mvc/api/queue\"}]");
             assertThat(documented(document)).isEqualTo(routes(queue));
             assertReferences(document, document);
         }

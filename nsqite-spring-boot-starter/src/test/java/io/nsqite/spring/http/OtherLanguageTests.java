@@ -7,6 +7,8 @@ import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.QueueAdmin;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,14 +33,14 @@ class OtherLanguageTests {
                     "/topics",
                     "{\"name\":\"orders\",\"subscribers\":[{\"name\":\"mail\",\"option\":{\"visibility_duration\":\"2s\"}}]}");
             String url = "http://127.0.0.1:%d/nsqite/topics/orders/subscribers/mail".formatted(queue.port());
-            try (PythonClient first = PythonClient.consume(url);
+            try (PythonClient first = PythonClient.consumeAndHold(url, 10);
                     PythonClient second = PythonClient.consume(url)) {
                 publish(queue);
-                await().atMost(LIMIT)
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(1))
-                        .until(() -> first.numbers("acknowledged").size() >= 10);
+                await().atMost(LIMIT).until(first::isHolding);
                 first.kill();
+                List<Integer> inHand = new ArrayList<>(first.received(1));
+                inHand.removeAll(first.numbers("acknowledged"));
+                assertThat(inHand).as("what it had when it was killed").isNotEmpty();
 
                 assertThat(second.await()).isZero();
                 TreeSet<Integer> handled = new TreeSet<>(first.numbers("handled"));
@@ -49,6 +51,7 @@ class OtherLanguageTests {
                 assertThat(second.numbers("handled"))
                         .as("what was acknowledged before the death does not come again")
                         .doesNotContainAnyElementsOf(first.numbers("acknowledged"));
+                assertThat(second.received(2)).as("it came again").containsAll(inHand);
                 queue.bean(QueueAdmin.class).awaitDrained(new ChannelName("orders", "mail"), LIMIT);
             }
         }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,19 @@ final class PythonClient implements AutoCloseable {
     }
 
     static PythonClient consume(String url) throws IOException {
+        return start(url);
+    }
+
+    /** One that stops with a batch in hand when it has acknowledged so many. */
+    static PythonClient consumeAndHold(String url, int acknowledged) throws IOException {
+        return start(url, Integer.toString(acknowledged));
+    }
+
+    private static PythonClient start(String... arguments) throws IOException {
         Path script = Path.of("src", "test", "resources", "python", "consumer.py");
-        return new PythonClient(new ProcessBuilder("python3", script.toString(), url)
+        List<String> command = new ArrayList<>(List.of("python3", script.toString()));
+        command.addAll(List.of(arguments));
+        return new PythonClient(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
@@ -43,6 +55,19 @@ final class PythonClient implements AutoCloseable {
                 .filter(line -> line.startsWith(what + " "))
                 .map(line -> Integer.valueOf(line.split(" ")[1]))
                 .toList();
+    }
+
+    /** The numbers of the messages that it has received with an attempt. */
+    List<Integer> received(int attempt) {
+        return lines.stream()
+                .filter(line -> line.startsWith("received ") && line.endsWith(" " + attempt))
+                .map(line -> Integer.valueOf(line.split(" ")[1]))
+                .toList();
+    }
+
+    /** Whether it has stopped with a batch in hand. */
+    boolean isHolding() {
+        return lines.contains("holding");
     }
 
     /** Ends it at once, whatever it is doing. What it has said until then is read to the end, for which its output must stay open. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A channel belongs to the process that serves it, through HTTP or otherwise; restarts keep channels, and forget options. */
+/** A channel belongs to the process that serves it, through HTTP or otherwise; restarts keep channels and their options. */
 @Timeout(60)
 class SharedChannelTests {
 
@@ -40,11 +40,29 @@ class SharedChannelTests {
                 assertThat(refused.status()).as(refused.body()).isEqualTo(409);
                 assertThat(refused.json().get("detail").stringValue()).contains("another process", "owner ");
                 assertThat(queue.delete(MAIL).status()).isEqualTo(409);
-                assertThat(queue.get("/topics/orders/subscribers").body()).doesNotContain("in_flight");
+                assertThat(queue.get("/topics/orders/subscribers").body())
+                        .contains("\"served_by\":\"elsewhere\"")
+                        .doesNotContain("in_flight");
             }
             await().atMost(LIMIT)
                     .untilAsserted(() ->
                             assertThat(queue.get(MAIL + "?timeout=1s").status()).isEqualTo(200));
+        }
+    }
+
+    @Test
+    void nothingIsServedAfterTheStopAndWhatWasInHandComesAgainAfterTheStart() throws Exception {
+        try (HttpQueue queue = HttpQueue.start(folder.resolve("app.db"))) {
+            queue.post("/topics", TOPIC);
+            queue.post("/topics/orders/messages", "{\"message\":1}");
+            String inHand =
+                    queue.get(MAIL + "?timeout=5s").json().get(0).get("id").stringValue();
+            HttpChannels channels = queue.bean(HttpChannels.class);
+            channels.stop();
+            assertThat(queue.get(MAIL + "?timeout=1s").status()).isEqualTo(503);
+            assertThat(queue.delete(MAIL + "/messages/" + inHand).status()).isEqualTo(410);
+            channels.start();
+            assertThat(queue.get(MAIL + "?timeout=5s").json()).hasSize(1);
         }
     }
 
@@ -61,7 +79,8 @@ class SharedChannelTests {
         }
         try (HttpQueue queue = HttpQueue.start(file, "nsqite.http.subscriber.max-attempts=7")) {
             assertThat(queue.get("/topics/orders/subscribers").body())
-                    .contains("\"max_attempts\":7", "\"visibility_duration\":\"PT1M\"");
+                    .as("the options are kept with the channel")
+                    .contains("\"max_attempts\":2", "\"visibility_duration\":\"PT1M\"");
             Answer received = queue.get(MAIL + "?timeout=5s&max=2");
             assertThat(received.json()).hasSize(1);
             assertThat(received.json().get(0).get("message").intValue()).isEqualTo(2);
