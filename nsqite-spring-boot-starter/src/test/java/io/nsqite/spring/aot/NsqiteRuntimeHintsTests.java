@@ -130,6 +130,8 @@ class NsqiteRuntimeHintsTests {
                 .doNotHaveSimpleName("BeanMethod") // calls listeners and subscribers
                 .and()
                 .doNotHaveSimpleName("ListenerReflection") // runs while the image is built
+                .and()
+                .doNotHaveSimpleName("QueuePreinitializer") // Boot does not run it in an image
                 .should(callMethod(Class.class, "forName", String.class))
                 .orShould(callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class))
                 .orShould(callMethod(ClassLoader.class, "loadClass", String.class))
