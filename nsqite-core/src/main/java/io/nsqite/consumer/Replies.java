@@ -1,5 +1,6 @@
 package io.nsqite.consumer;
 
+import io.nsqite.message.AnswerNotWrittenException;
 import io.nsqite.message.DeliveryLostException;
 import io.nsqite.store.DeliveryRow;
 import java.time.Duration;
@@ -134,7 +135,7 @@ final class Replies {
                 monitor.awaitWritten(Math.max(left, LOOK_AGAIN_NANOS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException(
+                throw new AnswerNotWrittenException(
                         "%s is answered, but the thread was interrupted before that was written; the answer stands and is written soon"
                                 .formatted(handout),
                         e);
@@ -145,10 +146,11 @@ final class Replies {
         }
     }
 
-    private IllegalStateException notWritten(Handout handout) {
-        return new IllegalStateException(
+    private AnswerNotWrittenException notWritten(Handout handout) {
+        return new AnswerNotWrittenException(
                 "%s is answered, but that could not be written within %s (busy_timeout); the answer stands and is written as soon as the database allows it. If a transaction of this thread is writing, on a connection that does not come from the queue's DataSource, end it before answering; if another's is, shorten it, or raise busy_timeout"
-                        .formatted(handout, engine.database().busyTimeout()));
+                        .formatted(handout, engine.database().busyTimeout()),
+                null);
     }
 
     /** Begins its lease anew, if it has one. */

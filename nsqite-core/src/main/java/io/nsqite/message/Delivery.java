@@ -23,7 +23,7 @@ import java.time.Duration;
  * <ul>
  *   <li>{@link IllegalStateException} if the delivery was answered before, or the calling thread's own transaction is writing
  *       (the delivery is then still unanswered);
- *   <li>{@link IllegalStateException} also if the answer can't be written within the busy timeout, or the thread is interrupted
+ *   <li>{@link AnswerNotWrittenException} if the answer can't be written within the busy timeout, or the thread is interrupted
  *       meanwhile: the answer stands then, and is written as soon as the database allows it;
  *   <li>{@link DeliveryLostException} if it is not this process's any more: its lease passed, or another process has taken
  *       the channel. The message is handled again, so effects of this handling may happen twice.

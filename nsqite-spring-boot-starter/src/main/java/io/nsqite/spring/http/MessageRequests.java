@@ -1,6 +1,7 @@
 package io.nsqite.spring.http;
 
 import io.nsqite.admin.ChannelName;
+import io.nsqite.message.AnswerNotWrittenException;
 import io.nsqite.message.DeliveryLostException;
 import io.nsqite.pull.Receipt;
 import java.io.IOException;
@@ -90,6 +91,8 @@ final class MessageRequests {
             return JsonAnswer.noContent();
         } catch (DeliveryLostException e) {
             throw RefusedRequestException.gone(e.getMessage());
+        } catch (AnswerNotWrittenException e) {
+            throw RefusedRequestException.unavailable(e.getMessage());
         } catch (IllegalStateException e) {
             throw RefusedRequestException.conflict(e.getMessage());
         }

@@ -32,7 +32,7 @@ final class RefusedRequestException extends NsqiteException {
         return new RefusedRequestException(HttpStatus.FORBIDDEN, reason);
     }
 
-    static RefusedRequestException unavailable(String reason) {
+    static RefusedRequestException unavailable(@Nullable String reason) {
         return new RefusedRequestException(HttpStatus.SERVICE_UNAVAILABLE, reason);
     }
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class ServedForNobodyTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration LONGER_THAN_IDLE = Duration.ofMillis(2500);
+    private static final Duration LONGER_THAN_IDLE = Duration.ofMillis(1500);
     private static final String MAIL = "/topics/orders/subscribers/mail";
     private static final String TOPIC = "{\"name\":\"orders\",\"subscribers\":[{\"name\":\"mail\"}]}";
 
@@ -76,7 +76,7 @@ class ServedForNobodyTests {
             Consumer standby = other.consume("orders", "mail", delivery -> {});
             assertThat(standby.awaitActive(LONGER_THAN_IDLE)).isFalse();
 
-            CompletableFuture<HttpQueue.Answer> poll = queue.getLater(MAIL + "?timeout=5s");
+            CompletableFuture<HttpQueue.Answer> poll = queue.getLater(MAIL + "?timeout=4s");
             await().atMost(LIMIT).until(() -> queue.bean(LongPolls.class).waiting() == 1);
             assertThat(queue.delete(MAIL + "/messages/" + id).status()).isEqualTo(204);
             assertThat(standby.awaitActive(LONGER_THAN_IDLE)).isFalse();

@@ -3,6 +3,8 @@ package io.nsqite.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nsqite.admin.ChannelName;
+import io.nsqite.admin.QueueAdmin;
 import io.nsqite.spring.http.HttpQueue.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -55,6 +57,29 @@ class SlowDatabaseTests {
                 assertThat(creation.get(LIMIT.toSeconds(), TimeUnit.SECONDS).status())
                         .isEqualTo(201);
             }
+        }
+    }
+
+    @Test
+    void anAnswerThatCanNotBeWrittenInTimeStands() throws Exception {
+        Path file = folder.resolve("app.db");
+        try (HttpQueue queue =
+                HttpQueue.start(file, "spring.datasource.hikari.data-source-properties.busy_timeout=300")) {
+            queue.post("/topics", "{\"name\":\"orders\",\"subscribers\":[{\"name\":\"mail\"}]}");
+            queue.post("/topics/orders/messages", "{\"message\":1}");
+            Answer received = queue.get(MAIL + "?timeout=5s");
+            String message =
+                    MAIL + "/messages/" + received.json().get(0).get("id").stringValue();
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = other.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                Answer refused = queue.delete(message);
+                assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+                assertThat(refused.body()).contains("the answer stands");
+                statement.execute("ROLLBACK");
+            }
+            queue.bean(QueueAdmin.class).awaitDrained(new ChannelName("orders", "mail"), LIMIT);
+            assertThat(queue.delete(message).status()).isEqualTo(409);
         }
     }
 
