@@ -139,8 +139,8 @@ class LogLineTests {
 
     @Test
     void aProcessThatIsNotKnownAnyMoreAndCantRegister() throws Exception {
-        file.execute("DELETE FROM nsqite_owner");
         disk.failWith(10, sql -> sql.contains("INSERT INTO nsqite_owner"));
+        file.execute("DELETE FROM nsqite_owner"); // noticed within milliseconds
         awaitLine(Level.WARN, "This process was not known as an owner of ");
         awaitLine(Level.ERROR, "Registering anew failed and is tried again in ");
         disk.heal();

@@ -44,14 +44,7 @@ class PayloadContentTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "\"\\ud800\"",
-                "[{\"deep\":\"\\udc00 alone\"}]",
-                "{\"\\ud83d\":1}",
-                "",
-                "no json",
-                "{\"cut"
-            })
+            strings = {"\"\\ud800\"", "[{\"deep\":\"\\udc00 alone\"}]", "{\"\\ud83d\":1}", "", "no json", "{\"cut"})
     void whatNotAllCouldReadIsInBase64(String json) {
         byte[] payload = json.getBytes(UTF_8);
         JsonNode sent = sent(content("application/json", payload));
@@ -61,7 +54,8 @@ class PayloadContentTests {
 
     @Test
     void ofANameThatStandsTwiceInAnObjectTheLastValueCounts() {
-        assertThat(content("application/json", "{\"a\":1,\"a\":2}".getBytes(UTF_8)).value())
+        assertThat(content("application/json", "{\"a\":1,\"a\":2}".getBytes(UTF_8))
+                        .value())
                 .isEqualTo(Json.read("{\"a\":2}".getBytes(UTF_8)));
     }
 
