@@ -13,6 +13,7 @@ public final class ManualTimer implements Timer {
             Comparator.comparingLong((Task task) -> task.at).thenComparingLong(task -> task.number));
     private long now;
     private long number;
+    private boolean closed;
 
     private static final class Task implements Scheduled {
         private final long at;
@@ -54,6 +55,16 @@ public final class ManualTimer implements Timer {
         }
     }
 
+    /** How many tasks wait. */
+    public synchronized long waiting() {
+        return tasks.stream().filter(task -> !task.cancelled).count();
+    }
+
+    /** Whether it was closed. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     private synchronized Task next(long end) {
         Task task = tasks.peek();
         if (task == null || task.at > end) {
@@ -66,6 +77,7 @@ public final class ManualTimer implements Timer {
 
     @Override
     public synchronized void close() {
+        closed = true;
         tasks.clear();
     }
 }

@@ -4,6 +4,7 @@ import io.nsqite.retry.Delays;
 import io.nsqite.retry.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -93,151 +94,99 @@ public record BusOptions(
 
     /** A copy with another number of handlers. */
     public BusOptions withConcurrency(int newConcurrency) {
-        return new BusOptions(
-                newConcurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.concurrency = newConcurrency);
     }
 
     /** A copy with another size of the queue. */
     public BusOptions withQueueSize(int newQueueSize) {
-        return new BusOptions(
-                concurrency,
-                newQueueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.queueSize = newQueueSize);
     }
 
     /** A copy with another answer to having no room. */
     public BusOptions withWhenFull(OverflowPolicy newWhenFull) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                newWhenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.whenFull = newWhenFull);
     }
 
     /** A copy with another number of attempts. */
     public BusOptions withMaxAttempts(int newMaxAttempts) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                newMaxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.maxAttempts = newMaxAttempts);
     }
 
     /** A copy with another delay between attempts. */
     public BusOptions withBackoff(ExponentialBackoff newBackoff) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                newBackoff,
-                fatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.backoff = newBackoff);
     }
 
     /** A copy with another notion of what retrying can't cure. */
     public BusOptions withFatal(Predicate<Throwable> newFatal) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                newFatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.fatal = newFatal);
     }
 
     /** A copy with another way to acknowledge. */
     public BusOptions withAckMode(BusAckMode newAckMode) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                newAckMode,
-                ackLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.ackMode = newAckMode);
     }
 
     /** A copy with another lease of deliveries that are acknowledged by hand. */
     public BusOptions withAckLease(Duration newAckLease) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                newAckLease,
-                waitWarning,
-                failureHandler);
+        return changed(copy -> copy.ackLease = newAckLease);
     }
 
     /** A copy with another time before a warning of publishers that wait. */
     public BusOptions withWaitWarning(Duration newWaitWarning) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                ackLease,
-                newWaitWarning,
-                failureHandler);
+        return changed(copy -> copy.waitWarning = newWaitWarning);
     }
 
     /** A copy with a handler of what is given up, or none. */
     public BusOptions withFailureHandler(@Nullable BusFailureHandler newFailureHandler) {
-        return new BusOptions(
-                concurrency,
-                queueSize,
-                whenFull,
-                maxAttempts,
-                backoff,
-                fatal,
-                ackMode,
-                ackLease,
-                waitWarning,
-                newFailureHandler);
+        return changed(copy -> copy.failureHandler = newFailureHandler);
+    }
+
+    private BusOptions changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.toOptions();
+    }
+
+    /** The same values, one of which is about to change. */
+    private static final class Copy {
+
+        private int concurrency;
+        private int queueSize;
+        private OverflowPolicy whenFull;
+        private int maxAttempts;
+        private ExponentialBackoff backoff;
+        private Predicate<Throwable> fatal;
+        private BusAckMode ackMode;
+        private Duration ackLease;
+        private Duration waitWarning;
+        private @Nullable BusFailureHandler failureHandler;
+
+        Copy(BusOptions original) {
+            concurrency = original.concurrency;
+            queueSize = original.queueSize;
+            whenFull = original.whenFull;
+            maxAttempts = original.maxAttempts;
+            backoff = original.backoff;
+            fatal = original.fatal;
+            ackMode = original.ackMode;
+            ackLease = original.ackLease;
+            waitWarning = original.waitWarning;
+            failureHandler = original.failureHandler;
+        }
+
+        BusOptions toOptions() {
+            return new BusOptions(
+                    concurrency,
+                    queueSize,
+                    whenFull,
+                    maxAttempts,
+                    backoff,
+                    fatal,
+                    ackMode,
+                    ackLease,
+                    waitWarning,
+                    failureHandler);
+        }
     }
 }

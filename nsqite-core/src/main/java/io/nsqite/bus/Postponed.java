@@ -2,15 +2,15 @@ package io.nsqite.bus;
 
 import io.nsqite.wakeup.Timer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The events of a subscription that wait for their next attempts. They keep their room in the line, so they are bounded as it is. */
 final class Postponed {
 
     private final Line line;
     private final Timer timer;
-    private final Set<Attempt> waiting = new HashSet<>();
+    private final Map<Attempt, Timer.Scheduled> waiting = new HashMap<>();
     private boolean ended;
 
     Postponed(Line line, Timer timer) {
@@ -29,15 +29,14 @@ final class Postponed {
                 line.comeAgain(attempt);
                 return true;
             }
-            waiting.add(attempt);
+            waiting.put(attempt, timer.schedule(delay, () -> come(attempt)));
+            return true;
         }
-        timer.schedule(delay, () -> come(attempt));
-        return true;
     }
 
     private void come(Attempt attempt) {
         synchronized (waiting) {
-            if (waiting.remove(attempt)) {
+            if (waiting.remove(attempt) != null) {
                 line.comeAgain(attempt);
             }
         }
@@ -47,7 +46,8 @@ final class Postponed {
     void end() {
         synchronized (waiting) {
             ended = true;
-            waiting.forEach(line::comeAgain);
+            waiting.values().forEach(Timer.Scheduled::cancel); // or the timer would keep the events until their time
+            waiting.keySet().forEach(line::comeAgain);
             waiting.clear();
         }
     }

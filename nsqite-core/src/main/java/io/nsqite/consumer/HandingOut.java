@@ -40,7 +40,9 @@ final class HandingOut {
         if (portions.areForNobody()) {
             supply.returnUnused();
         }
-        portions.nothing();
+        if (!isFull || !limit.isAboutToGrow()) { // else what is there goes out in a moment
+            portions.nothing();
+        }
     }
 
     /** The message with those that go out together with it, if any. May release the monitor. */

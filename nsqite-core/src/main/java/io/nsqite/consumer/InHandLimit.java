@@ -56,6 +56,11 @@ final class InHandLimit {
         return isMore;
     }
 
+    /** Whether more may be in hand as soon as that is written. */
+    boolean isAboutToGrow() {
+        return expected > allowed;
+    }
+
     /** What to store with the next settlement; the same as now unless handlers have become faster or slower. */
     int propose() {
         if (expected > stored) {

@@ -28,7 +28,7 @@ public final class LogChannel {
         BACKWARDS,
         /** The offset lies beyond the end of the log. */
         BEYOND_END,
-        /** An operator has moved the log back since it was last read. */
+        /** The log was moved back since that was read, by an operator or a seek. */
         MOVED_BACK,
         /** Another process has the channel. */
         LOST

@@ -16,6 +16,9 @@ final class LogPosition {
     /** From {@link #offset} up to here nothing is to be read. */
     private long emptyTo;
 
+    /** After a move back only what was received since can be committed: who received more before does not undo the move. */
+    private long committableTo = Long.MAX_VALUE;
+
     private long reservationsEnded;
 
     /**
@@ -41,14 +44,20 @@ final class LogPosition {
 
     /** Whether somebody may have received something that is not committed. */
     synchronized boolean isAhead() {
-        return received > offset;
+        return received > Math.max(offset, emptyTo);
     }
 
     /** The committed offset was looked at, or moved. */
     synchronized void found(long newOffset) {
         boolean knowsEmpty = offset <= newOffset && newOffset <= emptyTo;
+        committableTo = newOffset < offset ? newOffset : Math.max(committableTo, newOffset);
         offset = newOffset;
         emptyTo = knowsEmpty ? emptyTo : newOffset;
+    }
+
+    /** Whether an offset is nobody's from before a move back. */
+    synchronized boolean isCommittable(long newOffset) {
+        return newOffset <= committableTo;
     }
 
     /** A reading, which begins behind what is known to be empty. */
@@ -80,6 +89,7 @@ final class LogPosition {
             }
             free.add(message);
             received = Math.max(received, message.id());
+            committableTo = Math.max(committableTo, message.id());
         }
         return free;
     }

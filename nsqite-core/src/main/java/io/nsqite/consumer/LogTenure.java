@@ -130,12 +130,15 @@ final class LogTenure implements Holding {
         return look().doneTo();
     }
 
-    /** Commits an offset, unless the log was moved back since the last look. */
+    /** Commits an offset, unless the log was moved back since that was read. */
     LogChannel.Commit commit(long offset) throws SQLException, NotServedException {
         begin();
         long expected = position.offset();
         if (offset < expected) {
             return LogChannel.Commit.BACKWARDS;
+        }
+        if (!position.isCommittable(offset)) {
+            return LogChannel.Commit.MOVED_BACK;
         }
         Claim under = claim;
         LogChannel.Commit commit = write(transaction -> {
@@ -163,7 +166,7 @@ final class LogTenure implements Holding {
 
     /** Moves the log, whatever the direction, but not beyond its end. */
     void seek(Work<Long> target) throws SQLException, NotServedException {
-        position.found(look().doneTo()); // what an operator has changed so far is over
+        position.found(look().doneTo()); // else what an operator did before is found after the move, and undoes it
         Claim under = claim;
         Optional<Long> moved = write(transaction -> {
             if (offsets.offset(transaction, under).isLost()) {

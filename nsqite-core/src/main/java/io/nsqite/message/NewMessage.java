@@ -1,5 +1,6 @@
 package io.nsqite.message;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class NewMessage {
     /**
      * With a key, for order per key.
      *
-     * @throws IllegalArgumentException if it is empty
+     * @throws IllegalArgumentException if it is empty, or has half of a surrogate pair, which can't be stored
      */
     public NewMessage withKey(String key) {
         if (Objects.requireNonNull(key, "key").isEmpty()) {
@@ -72,7 +73,22 @@ public final class NewMessage {
                     "The key of a message for topic '%s' is empty; leave it out or give it a character"
                             .formatted(topic));
         }
+        if (hasHalfPair(key)) {
+            throw new IllegalArgumentException(
+                    "The key of a message for topic '%s' must be without half of a surrogate pair, but was '%s'"
+                            .formatted(topic, key));
+        }
         return new NewMessage(topic, payload, key, headers, options);
+    }
+
+    /** By hand, as every message with a key asks. */
+    private static boolean hasHalfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return false;
     }
 
     /** With one header more, or another value for it. */

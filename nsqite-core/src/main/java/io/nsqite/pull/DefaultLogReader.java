@@ -78,7 +78,7 @@ final class DefaultLogReader implements LogReader, Face {
                 serving.requireNow();
             }
             return List.of();
-        } catch (SecondWriterException e) {
+        } catch (SecondWriterException e) { // an operator's change has to be written first
             throw secondWriter("Reading the log %s, which an operator has changed,".formatted(serving), e);
         } catch (SQLException e) {
             throw failed("Reading the log %s".formatted(serving), e);
@@ -133,7 +133,7 @@ final class DefaultLogReader implements LogReader, Face {
                                 .formatted(what));
             case MOVED_BACK, LOST ->
                 throw new DeliveryLostException(
-                        "%s failed: an operator has moved the group back since it was last fetched; fetch again"
+                        "%s failed: the group was moved back, by an operator or a seek, since that was fetched; fetch again"
                                 .formatted(what));
         }
     }

@@ -63,8 +63,8 @@ public interface LogReader extends AutoCloseable {
      *
      * @param offset the id of the last message that is done; nothing happens if it is the committed one
      * @throws IllegalArgumentException if it is before the committed offset, where {@link #seek(long)} goes, or beyond the end of the log
-     * @throws io.nsqite.message.DeliveryLostException if an operator has moved the group back since this reader has last
-     *     looked, or it was another process's meanwhile; fetch again
+     * @throws io.nsqite.message.DeliveryLostException if an operator or a seek has moved the group back since that was
+     *     fetched, or it was another process's meanwhile; fetch again
      * @throws IllegalStateException if a transaction of the calling thread is writing, or this reader is closed or stopped
      * @throws ChannelBusyException if another process has the group
      */

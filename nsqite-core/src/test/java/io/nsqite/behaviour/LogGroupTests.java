@@ -83,10 +83,96 @@ abstract class LogGroupTests extends LogTest {
         nsqite.admin().rewind(CHANNEL, ids.get(0));
         assertThatThrownBy(() -> log.commit(ids.get(2)))
                 .isInstanceOf(DeliveryLostException.class)
-                .hasMessageContaining("an operator has moved the group back");
+                .hasMessageContaining("the group was moved back");
         assertThat(fetch(10)).containsExactly("a", "b", "c");
         log.commit(ids.get(2));
         assertThat(log.committed()).isEqualTo(ids.get(2));
+    }
+
+    @Test
+    void whatWasFetchedBeforeARewindCantBeCommittedThoughOthersHaveFetchedSince() {
+        openLog();
+        List<Long> ids = publishAll("a", "b", "c", "d");
+        log.commit(ids.get(1));
+        assertThat(fetch(10)).containsExactly("c", "d");
+        nsqite.admin().rewind(CHANNEL, ids.get(0));
+        assertThat(fetch(2)).as("another thread of the group").containsExactly("a", "b");
+        assertThatThrownBy(() -> log.commit(ids.get(3)))
+                .isInstanceOf(DeliveryLostException.class)
+                .hasMessageContaining("the group was moved back");
+        assertThat(log.committed()).isLessThan(ids.get(0));
+        log.commit(ids.get(1));
+        assertThat(fetch(10)).containsExactly("c", "d");
+        log.commit(ids.get(3));
+        log.seek(ids.get(0));
+        assertThatThrownBy(() -> log.commit(ids.get(3))).isInstanceOf(DeliveryLostException.class);
+        log.seek(ids.get(2));
+        assertThat(fetch(10)).containsExactly("d");
+        log.commit(ids.get(3));
+    }
+
+    @Test
+    void whatComesFirstOfASeldomPriorityIsNotSkippedThoughAListenerLeftItUnread() throws Exception {
+        BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+        publish(message("low").withPriority(0));
+        List<Long> ids = publishAll("normal", "normal too");
+        publish(message("lowest").withPriority(1));
+        Consumer consumer = consume(OPTIONS.withAckMode(AckMode.MANUAL), deliveries::add);
+        for (int i = 0; i < ids.size(); i++) {
+            Delivery delivery = deliveries.take();
+            assertThat(text(delivery)).startsWith("normal");
+            delivery.finish();
+        }
+        deliveries.take(); // a lower one, which stays unanswered
+        nsqite.consumers().unregister(consumer, Duration.ofMillis(1));
+
+        openLog();
+        assertThat(log.committed()).isZero();
+        assertThat(fetch(10)).startsWith("low").endsWith("lowest");
+    }
+
+    @Test
+    void aSeekAfterAReplayThatNobodyHasNoticedStays() {
+        Consumer consumer = consume(OPTIONS.withMaxAttempts(1), delivery -> {
+            throw new IllegalStateException("no mail today");
+        });
+        List<Long> ids = publishAll("a", "b");
+        await(() -> deadLetters().size() == 2);
+        nsqite.consumers().unregister(consumer, LIMIT);
+        openLog();
+        nsqite.admin().replay(CHANNEL, ids.get(0));
+        log.seekToLatest();
+        assertThat(fetch(10)).isEmpty();
+        assertThat(log.committed()).isEqualTo(ids.get(1));
+    }
+
+    @Test
+    void aFetchInAWritingTransactionOfTheThreadThatWouldHaveToWriteIsRefusedAtOnce() throws Exception {
+        openLog();
+        List<Long> ids = publishAll("a", "b");
+        log.commit(ids.get(1));
+        nsqite.admin().rewind(CHANNEL, ids.get(0));
+        try (Effects effects = Effects.in(queue)) {
+            effects.add(1);
+            assertThatThrownBy(() -> log.fetch(1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Reading the log")
+                    .hasMessageContaining("transaction");
+        }
+        assertThat(fetch(10)).containsExactly("a", "b");
+    }
+
+    @Test
+    void aLogInWhichNothingIsOpenIsGivenBackInOrderThoughOtherTopicsWentOn() throws Exception {
+        openLog();
+        List<Long> ids = publishAll("a");
+        nsqite.producer().publish("other", "x");
+        log.commit(ids.get(0));
+        log.close();
+        openLog();
+        assertThat(fetch(10)).isEmpty();
+        log.close();
+        assertThat(queue.isUnclean()).isFalse();
     }
 
     @Test
@@ -240,39 +326,5 @@ abstract class LogGroupTests extends LogTest {
                     .hasMessageContaining("transaction");
         }
         log.commit(id);
-    }
-
-    @Test
-    void aFetchInAWritingTransactionOfTheThreadIsRefusedOnlyWhileAnOperatorsChangeIsToBeTakenIn() throws Exception {
-        openLog();
-        long id = publish("a");
-        log.commit(id);
-        try (Effects effects = Effects.in(queue)) {
-            effects.add(1);
-            assertThat(fetch(1)).isEmpty();
-        }
-        nsqite.admin().rewind(CHANNEL, id);
-        try (Effects effects = Effects.in(queue)) {
-            effects.add(1);
-            assertThatThrownBy(() -> log.fetch(1))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("which an operator has changed, failed");
-        }
-        assertThat(fetch(1)).containsExactly("a");
-    }
-
-    @Test
-    void aSeekIsNotUndoneByAReplayBeforeIt() {
-        Consumer consumer = consume(OPTIONS.withMaxAttempts(1), delivery -> {
-            throw new IllegalStateException("no mail today");
-        });
-        List<Long> ids = publishAll("a", "b");
-        await(() -> deadLetters().size() == 2);
-        nsqite.consumers().unregister(consumer, LIMIT);
-        openLog();
-        assertThat(fetch(10)).isEmpty();
-        nsqite.admin().replay(CHANNEL, ids.get(0));
-        log.seekToLatest();
-        assertThat(fetch(10)).isEmpty();
     }
 }

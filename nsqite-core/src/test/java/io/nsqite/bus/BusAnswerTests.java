@@ -12,6 +12,7 @@ import io.nsqite.message.DeliveryLostException;
 import io.nsqite.retry.ExponentialBackoff;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -148,6 +149,32 @@ class BusAnswerTests extends BusTest {
             assertThat(status("orders", "mail").failed()).isEqualTo(1);
             assertThat(log.lines(Level.WARN, "not answered within PT1M")).hasSize(1);
         }
+    }
+
+    @Test
+    void aHandlerThatFailsAfterItsLeaseHasNotAnswered() throws Exception {
+        CountDownLatch gate = gate();
+        BusSubscription subscription =
+                bus.subscribe("orders", "mail", String.class, manual.withConcurrency(2), (event, delivery) -> {
+                    deliveries.add(delivery);
+                    if (delivery.attempt() == 1) {
+                        pass(gate);
+                        throw new IllegalStateException("late");
+                    }
+                    delivery.finish();
+                });
+        try (RecordedLog log = RecordedLog.open()) {
+            bus.publish("orders", "event");
+            next();
+            timer.advance(Duration.ofMinutes(1));
+            assertThat(next().attempt()).isEqualTo(2);
+            gate.countDown();
+            assertThat(subscription.stop(LONG)).isEmpty();
+            assertThat(log.lines(Level.WARN, "was answered before its handler failed"))
+                    .isEmpty();
+        }
+        assertThat(subscription.status().succeeded()).isEqualTo(1);
+        assertThat(subscription.status().failed()).isEqualTo(1);
     }
 
     @Test

@@ -49,6 +49,35 @@ class BusStopTests extends BusTest {
     }
 
     @Test
+    void aSecondStopLeavesTheTimerToTheFirst() throws Exception {
+        CountDownLatch gate = gate();
+        bus.subscribe("orders", "mail", String.class, event -> pass(gate));
+        bus.publish("orders", "event");
+        Future<List<BusLeftover>> stopping = async(() -> bus.stop(LONG));
+        await().atMost(LONG).until(() -> isClosed());
+        assertThat(bus.stop(Duration.ZERO)).isEmpty();
+        assertThat(timer.isClosed()).as("leases still need it").isFalse();
+        gate.countDown();
+        assertThat(get(stopping)).isEmpty();
+        assertThat(timer.isClosed()).isTrue();
+    }
+
+    @Test
+    void whatWaitsForARetryIsForgottenByTheTimerWhenItsSubscriptionEnds() {
+        BusSubscription subscription = bus.subscribe("orders", "mail", String.class, keeping, event -> {
+            throw new IllegalStateException(event);
+        });
+        bus.publish("orders", "event");
+        awaitStatus(subscription, BusSubscriptionStatus::retrying, 1);
+        assertThat(timer.waiting()).isEqualTo(1);
+        assertThat(subscription.stop(LONG)).isEmpty();
+        assertThat(timer.waiting()).isZero();
+        assertThat(subscription.status().failed())
+                .as("tried once more at the end")
+                .isEqualTo(2);
+    }
+
+    @Test
     void stoppingSaysWhatIsLeftWhenItsTimeIsOver() {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch never = gate();

@@ -78,6 +78,8 @@ class NewMessageTests {
         assertRefused(() -> MESSAGE.withDeduplicationKey(""), "deduplicationKey", "1 to 255 characters", "''");
         assertRefused(() -> MESSAGE.withDeduplicationKey(longest + "y"), "deduplicationKey", "xy'", "256");
         assertRefused(() -> MESSAGE.withDeduplicationKey("a\uD83D"), "deduplicationKey", "surrogate pair", "'a");
+        assertRefused(() -> MESSAGE.withKey("a\uD83D"), "key", "surrogate pair", "'a");
+        assertThat(MESSAGE.withKey("a\uD83D\uDE00").key()).isEqualTo("a\uD83D\uDE00");
     }
 
     private static void assertRefused(ThrowingCallable call, String... texts) {

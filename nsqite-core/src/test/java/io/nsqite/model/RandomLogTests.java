@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nsqite.Nsqite;
 import io.nsqite.QueueFile;
 import io.nsqite.admin.ChannelName;
+import io.nsqite.consumer.AckMode;
+import io.nsqite.consumer.ConsumerOptions;
+import io.nsqite.message.Delivery;
 import io.nsqite.message.DeliveryLostException;
 import io.nsqite.message.Message;
 import io.nsqite.message.NewMessage;
@@ -15,8 +18,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +61,7 @@ class RandomLogTests {
         private final List<Long> unread = new ArrayList<>();
         private Nsqite nsqite;
         private LogReader log;
+        private final Set<Long> delayed = new HashSet<>();
         private long newest;
         private long offset;
 
@@ -63,7 +73,7 @@ class RandomLogTests {
         }
 
         void operate() throws Exception {
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(16)) {
                 case 0, 1, 2 -> publish();
                 case 3 -> publishInATransaction();
                 case 4, 5, 6 -> fetchAndCommit();
@@ -73,6 +83,7 @@ class RandomLogTests {
                 case 10 -> cancel();
                 case 11 -> reopen();
                 case 12 -> restart();
+                case 13, 14 -> listenToSome();
                 default -> listen();
             }
         }
@@ -96,8 +107,12 @@ class RandomLogTests {
             return random.nextInt(5) == 0 ? message.withDelay(Duration.ofHours(1)) : message;
         }
 
-        private void published(String topic, long id) {
+        private void published(NewMessage message, long id) {
+            String topic = message.topic();
             newest = id;
+            if (message.delay() != null) {
+                delayed.add(id);
+            }
             if (topic.equals(GROUP.topic())) {
                 kept.add(id);
                 unread.add(id);
@@ -110,19 +125,19 @@ class RandomLogTests {
 
         private void publish() {
             for (int number = random.nextInt(5); number > 0; number--) {
-                String topic = topic();
-                published(topic, nsqite.producer().publish(message(topic)));
+                NewMessage message = message(topic());
+                published(message, nsqite.producer().publish(message));
             }
         }
 
         private void publishInATransaction() throws Exception {
             try (Connection transaction = file.transaction()) {
-                String topic = topic();
-                long id = nsqite.producer().publishTx(transaction, message(topic));
+                NewMessage message = message(topic());
+                long id = nsqite.producer().publishTx(transaction, message);
                 assertThat(ids(log.fetch(1000))).doesNotContain(id);
                 if (random.nextBoolean()) {
                     transaction.commit();
-                    published(topic, id);
+                    published(message, id);
                 }
             }
         }
@@ -201,10 +216,38 @@ class RandomLogTests {
             var consumer = nsqite.consume(GROUP.topic(), GROUP.channel(), delivery -> {});
             QueueFile.await(() -> nsqite.admin().channels().get(0).waiting() == 0);
             nsqite.consumers().unregister(consumer, QueueFile.LIMIT);
+            goOn(behind(offset).stream().filter(delayed::contains).toList());
+        }
+
+        /** A listener ends some of what is not delayed; the log passes nothing that it left. */
+        private void listenToSome() throws Exception {
+            log.close();
+            List<Long> left = new ArrayList<>(behind(offset));
+            long handleable = left.stream().filter(id -> !delayed.contains(id)).count();
+            BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+            ConsumerOptions manual =
+                    ConsumerOptions.defaults().withAckMode(AckMode.MANUAL).withConcurrency(1 + random.nextInt(2));
+            var consumer = nsqite.consume(GROUP.topic(), GROUP.channel(), manual, deliveries::add);
+            for (long number = random.nextLong(handleable + 1); number > 0; number--) {
+                Delivery delivery = Objects.requireNonNull(deliveries.poll(10, TimeUnit.SECONDS));
+                if (random.nextInt(4) == 0) {
+                    delivery.requeue(Duration.ofHours(1));
+                } else {
+                    delivery.finish();
+                    left.remove(delivery.message().id());
+                }
+            }
+            nsqite.consumers().unregister(consumer, Duration.ofMillis(1));
+            goOn(left);
+        }
+
+        /** At the oldest of those at the latest, which is not seen from the outside more exactly. */
+        private void goOn(List<Long> left) {
             long before = offset;
             log = nsqite.log(GROUP.topic(), GROUP.channel());
             offset = log.committed();
             assertThat(offset).isGreaterThanOrEqualTo(before);
+            assertThat(behind(offset)).containsAll(left);
         }
 
         @Override

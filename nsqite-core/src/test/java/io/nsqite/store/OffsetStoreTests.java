@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** How a channel becomes a log, as any store does it. */
-abstract class OffsetStoreTests extends StoreTests {
+abstract class OffsetStoreTests extends OffsetPositionStoreTests {
 
     private static final int MESSAGES = 60;
     private static final int HIGH = 9;

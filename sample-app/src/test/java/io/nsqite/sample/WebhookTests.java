@@ -3,12 +3,16 @@ package io.nsqite.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nsqite.sample.partner.Signatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class WebhookTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String SECRET = "only-the-partner-knows";
 
     @TempDir
     static Path folder;
@@ -62,5 +67,38 @@ class WebhookTests {
                 .untilAsserted(() -> assertThat(
                                 curl.look("curl localhost:8080/partner").body())
                         .contains("posted river"));
+    }
+
+    @Test
+    void whoDoesNotKnowTheSecretOrRepeatsAnOldPostIsNotBelieved(@LocalServerPort int port) throws Exception {
+        Curl curl = new Curl(port);
+        String forged =
+                "{\"topic\":\"shared_contents\",\"messages\":[{\"id\":1,\"message\":{\"contentId\":\"forged\"}}]}";
+        String now = Long.toString(Instant.now().getEpochSecond());
+        String old = Long.toString(Instant.now().minus(Duration.ofMinutes(6)).getEpochSecond());
+        for (String headers : List.of(
+                "",
+                headers(now, "v1=" + "0".repeat(64)),
+                headers(now, Signatures.of("guessed", now, bytes(forged))),
+                headers("soon", Signatures.of(SECRET, now, bytes(forged))),
+                headers(old, Signatures.of(SECRET, old, bytes(forged))))) {
+            assertThat(curl.run("curl -X POST " + headers + "-d '" + forged + "' localhost:8080/partner/webhook")
+                            .status())
+                    .as(headers)
+                    .isEqualTo(401);
+        }
+        assertThat(curl.look("curl localhost:8080/partner").body()).doesNotContain("forged");
+        String genuine = headers(now, Signatures.of(SECRET, now, bytes(forged)));
+        assertThat(curl.run("curl -X POST " + genuine + "-d '" + forged + "' localhost:8080/partner/webhook")
+                        .status())
+                .isEqualTo(204);
+    }
+
+    private static String headers(String timestamp, String signature) {
+        return "-H 'Nsqite-Timestamp: %s' -H 'Nsqite-Signature: %s' ".formatted(timestamp, signature);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,8 +4,7 @@ import io.nsqite.bus.BusOptions;
 import io.nsqite.bus.OverflowPolicy;
 import io.nsqite.spring.bus.ConfiguredSubscribers;
 import io.nsqite.spring.bus.SubscriberSettings;
-import io.nsqite.spring.listener.BackoffSettings;
-import io.nsqite.spring.listener.ListenerSettings;
+import io.nsqite.spring.listener.RetryRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +69,8 @@ public record NsqiteBusProperties(
 
         /** Checked while binding, so that Boot says where it stands. */
         public Subscriber {
-            ListenerSettings.checkThrowable("retry-for", retryFor);
-            ListenerSettings.checkThrowable("no-retry-for", noRetryFor);
+            RetryRules.checkThrowable("retry-for", retryFor);
+            RetryRules.checkThrowable("no-retry-for", noRetryFor);
         }
 
         SubscriberSettings toSettings() {
@@ -86,7 +85,7 @@ public record NsqiteBusProperties(
                     retryFor,
                     noRetryFor,
                     errorHandler,
-                    new BackoffSettings(backoff.delay(), backoff.multiplier(), backoff.maxDelay(), backoff.jitter()));
+                    backoff.toSettings());
         }
     }
 }

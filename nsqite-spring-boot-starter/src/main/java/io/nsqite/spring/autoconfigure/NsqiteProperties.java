@@ -7,6 +7,7 @@ import io.nsqite.schema.SchemaMode;
 import io.nsqite.spring.listener.BackoffSettings;
 import io.nsqite.spring.listener.ConfiguredListeners;
 import io.nsqite.spring.listener.ListenerSettings;
+import io.nsqite.spring.listener.RetryRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -183,8 +184,8 @@ public record NsqiteProperties(
 
         /** Checked while binding, so that Boot says where it stands. */
         public Listener {
-            ListenerSettings.checkThrowable("retry-for", retryFor);
-            ListenerSettings.checkThrowable("no-retry-for", noRetryFor);
+            RetryRules.checkThrowable("retry-for", retryFor);
+            RetryRules.checkThrowable("no-retry-for", noRetryFor);
         }
 
         ListenerSettings toSettings() {
@@ -198,7 +199,7 @@ public record NsqiteProperties(
                     retryFor,
                     noRetryFor,
                     errorHandler,
-                    new BackoffSettings(backoff.delay, backoff.multiplier, backoff.maxDelay, backoff.jitter));
+                    backoff.toSettings());
         }
     }
 
@@ -214,5 +215,10 @@ public record NsqiteProperties(
             @DefaultValue("1s") Duration delay,
             @DefaultValue("2") double multiplier,
             @DefaultValue("5m") Duration maxDelay,
-            @DefaultValue("0.2") double jitter) {}
+            @DefaultValue("0.2") double jitter) {
+
+        BackoffSettings toSettings() {
+            return new BackoffSettings(delay, multiplier, maxDelay, jitter);
+        }
+    }
 }

@@ -4,7 +4,6 @@ import io.nsqite.bus.OverflowPolicy;
 import io.nsqite.spring.NsqiteSubscriber;
 import io.nsqite.spring.listener.AnnotatedBean;
 import io.nsqite.spring.listener.Attributes;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringValueResolver;
 
@@ -36,9 +35,9 @@ final class SubscriberReader {
                 attributes.number("maxAttempts", annotation.maxAttempts(), annotation.maxAttemptsString()),
                 null,
                 null,
-                failures(annotation.retryFor()),
-                failures(annotation.noRetryFor()),
-                errorHandler(),
+                attributes.failures(annotation.retryFor()),
+                attributes.failures(annotation.noRetryFor()),
+                attributes.beanName("errorHandler", annotation.errorHandler()),
                 attributes.backoff(annotation.backoff()));
     }
 
@@ -48,14 +47,5 @@ final class SubscriberReader {
             case BLOCK -> OverflowPolicy.BLOCK;
             case DISCARD -> OverflowPolicy.DISCARD;
         };
-    }
-
-    private @Nullable String errorHandler() {
-        String beanName = attributes.text("errorHandler", annotation.errorHandler());
-        return beanName.isEmpty() ? null : beanName;
-    }
-
-    private static @Nullable List<Class<? extends Throwable>> failures(Class<? extends Throwable>[] failures) {
-        return failures.length == 0 ? null : List.of(failures);
     }
 }

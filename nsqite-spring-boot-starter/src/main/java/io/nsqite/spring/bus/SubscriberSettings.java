@@ -3,11 +3,9 @@ package io.nsqite.spring.bus;
 import io.nsqite.bus.BusOptions;
 import io.nsqite.bus.OverflowPolicy;
 import io.nsqite.spring.listener.BackoffSettings;
-import io.nsqite.spring.listener.ListenerSettings;
 import io.nsqite.spring.listener.RetryRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -44,8 +42,8 @@ public record SubscriberSettings(
 
     /** @throws IllegalArgumentException if a class that names a failure is none */
     public SubscriberSettings {
-        ListenerSettings.checkThrowable("retry-for", retryFor);
-        ListenerSettings.checkThrowable("no-retry-for", noRetryFor);
+        RetryRules.checkThrowable("retry-for", retryFor);
+        RetryRules.checkThrowable("no-retry-for", noRetryFor);
     }
 
     /** These, and where they say nothing others. */
@@ -89,14 +87,7 @@ public record SubscriberSettings(
                 .withMaxAttempts(otherwise(maxAttempts, base.maxAttempts()))
                 .withAckLease(otherwise(ackLease, base.ackLease()))
                 .withWaitWarning(otherwise(waitWarning, base.waitWarning()))
-                .withFatal(fatal(base.fatal()))
+                .withFatal(RetryRules.over(base.fatal(), retryFor, noRetryFor))
                 .withBackoff(backoff.on(base.backoff()));
-    }
-
-    private Predicate<Throwable> fatal(Predicate<Throwable> base) {
-        if (retryFor == null && noRetryFor == null) {
-            return base;
-        }
-        return new RetryRules(otherwise(retryFor, List.of()), otherwise(noRetryFor, List.of()));
     }
 }

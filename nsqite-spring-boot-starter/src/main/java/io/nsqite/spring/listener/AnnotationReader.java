@@ -5,8 +5,6 @@ import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.KeyOrder;
 import io.nsqite.consumer.StartPosition;
 import io.nsqite.spring.NsqiteListener;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringValueResolver;
 
 /** Reads an annotation with its placeholders and expressions resolved. */
@@ -43,9 +41,9 @@ final class AnnotationReader {
                 attributes.number("batchSize", annotation.batchSize(), annotation.batchSizeString()),
                 null,
                 null,
-                failures(annotation.retryFor()),
-                failures(annotation.noRetryFor()),
-                errorHandler(),
+                attributes.failures(annotation.retryFor()),
+                attributes.failures(annotation.noRetryFor()),
+                attributes.beanName("errorHandler", annotation.errorHandler()),
                 attributes.backoff(annotation.backoff()));
     }
 
@@ -67,14 +65,5 @@ final class AnnotationReader {
             case EARLIEST -> StartPosition.EARLIEST;
             case LATEST -> StartPosition.LATEST;
         };
-    }
-
-    private @Nullable String errorHandler() {
-        String beanName = attributes.text("errorHandler", annotation.errorHandler());
-        return beanName.isEmpty() ? null : beanName;
-    }
-
-    private static @Nullable List<Class<? extends Throwable>> failures(Class<? extends Throwable>[] failures) {
-        return failures.length == 0 ? null : List.of(failures);
     }
 }

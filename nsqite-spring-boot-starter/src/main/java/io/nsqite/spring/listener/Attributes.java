@@ -4,6 +4,7 @@ import io.nsqite.spring.Backoff;
 import io.nsqite.spring.InvalidListenerException;
 import io.nsqite.spring.NsqiteListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -60,6 +61,17 @@ public final class Attributes {
                     listener, "gives both %s and %sString".formatted(attribute, attribute), "Leave one of them");
         }
         return number;
+    }
+
+    /** The name of a bean; null if there is none. */
+    public @Nullable String beanName(String attribute, String value) {
+        String name = text(attribute, value);
+        return name.isEmpty() ? null : name;
+    }
+
+    /** Classes of failures; null if there are none. */
+    public @Nullable List<Class<? extends Throwable>> failures(Class<? extends Throwable>[] failures) {
+        return failures.length == 0 ? null : List.of(failures);
     }
 
     /** How long something waits between attempts. */

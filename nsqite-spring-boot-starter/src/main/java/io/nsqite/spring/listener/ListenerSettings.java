@@ -4,7 +4,6 @@ import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.KeyOrder;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -40,23 +39,8 @@ public record ListenerSettings(
 
     /** @throws IllegalArgumentException if a class that names a failure is none */
     public ListenerSettings {
-        checkThrowable("retry-for", retryFor);
-        checkThrowable("no-retry-for", noRetryFor);
-    }
-
-    /**
-     * Checks that classes are those of failures; binding properties checks no more than that they are classes.
-     *
-     * @throws IllegalArgumentException if one is not
-     */
-    public static void checkThrowable(String name, @Nullable List<? extends Class<?>> failures) {
-        for (Class<?> failure : failures == null ? List.<Class<?>>of() : failures) {
-            if (!Throwable.class.isAssignableFrom(failure)) {
-                throw new IllegalArgumentException(
-                        "%s must name classes of exceptions, but %s is none; correct or remove it"
-                                .formatted(name, failure.getName()));
-            }
-        }
+        RetryRules.checkThrowable("retry-for", retryFor);
+        RetryRules.checkThrowable("no-retry-for", noRetryFor);
     }
 
     /** These, and where they say nothing others. */
@@ -94,7 +78,7 @@ public record ListenerSettings(
                 .withBatchSize(batchSize == null ? base.batchSize() : batchSize)
                 .withAckLease(ackLease == null ? base.ackLease() : ackLease)
                 .withKeyOrder(keyOrder(base.keyOrder()))
-                .withFatal(fatal(base.fatal()))
+                .withFatal(RetryRules.over(base.fatal(), retryFor, noRetryFor))
                 .withBackoff(backoff.on(base.backoff()));
     }
 
@@ -103,12 +87,5 @@ public record ListenerSettings(
             return base;
         }
         return holdKeyBehindDeadLetter ? KeyOrder.HOLD_BEHIND_DEAD : KeyOrder.SKIP_DEAD;
-    }
-
-    private Predicate<Throwable> fatal(Predicate<Throwable> base) {
-        if (retryFor == null && noRetryFor == null) {
-            return base;
-        }
-        return new RetryRules(retryFor == null ? List.of() : retryFor, noRetryFor == null ? List.of() : noRetryFor);
     }
 }

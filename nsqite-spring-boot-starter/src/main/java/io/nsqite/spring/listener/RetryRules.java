@@ -19,6 +19,32 @@ public record RetryRules(List<Class<? extends Throwable>> retryFor, List<Class<?
     // causes can form a circle
     private static final int MAX_DEPTH = 50;
 
+    /** Rules of which nothing need be said; if nothing is, the base decides. */
+    public static Predicate<Throwable> over(
+            Predicate<Throwable> base,
+            @Nullable List<Class<? extends Throwable>> retryFor,
+            @Nullable List<Class<? extends Throwable>> noRetryFor) {
+        if (retryFor == null && noRetryFor == null) {
+            return base;
+        }
+        return new RetryRules(retryFor == null ? List.of() : retryFor, noRetryFor == null ? List.of() : noRetryFor);
+    }
+
+    /**
+     * Checks that classes are those of failures; binding properties checks no more than that they are classes.
+     *
+     * @throws IllegalArgumentException if one is not
+     */
+    public static void checkThrowable(String name, @Nullable List<? extends Class<?>> failures) {
+        for (Class<?> failure : failures == null ? List.<Class<?>>of() : failures) {
+            if (!Throwable.class.isAssignableFrom(failure)) {
+                throw new IllegalArgumentException(
+                        "%s must name classes of exceptions, but %s is none; correct or remove it"
+                                .formatted(name, failure.getName()));
+            }
+        }
+    }
+
     /** Rules that also know that a message which can't be given to its listener is beyond cure, alone or in a batch. */
     static Predicate<Throwable> orUnusable(Predicate<Throwable> rules) {
         return failure -> {

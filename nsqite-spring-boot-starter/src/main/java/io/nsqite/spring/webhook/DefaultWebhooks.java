@@ -17,17 +17,17 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 public final class DefaultWebhooks implements Webhooks, SmartInitializingSingleton, RemoteConsumers {
 
     private final Nsqite nsqite;
-    private final Duration stopTimeout;
+    private final WebhookStop stop;
     private final Map<String, RunningWebhook> webhooks = new TreeMap<>();
 
     /**
      * None of them runs yet.
      *
-     * @param stopTimeout how long the posts that are on their way may take when the application stops
+     * @param stopTimeout how long stopping them may take, all together, with the posts that are on their way
      */
     public DefaultWebhooks(Nsqite nsqite, Collection<Webhook> webhooks, Duration stopTimeout) {
         this.nsqite = nsqite;
-        this.stopTimeout = stopTimeout;
+        stop = new WebhookStop(stopTimeout);
         webhooks.forEach(webhook -> this.webhooks.put(webhook.name(), new RunningWebhook(webhook, nsqite)));
     }
 
@@ -64,9 +64,7 @@ public final class DefaultWebhooks implements Webhooks, SmartInitializingSinglet
 
     @Override
     public void stop(String name) {
-        RunningWebhook webhook = find(name);
-        webhook.stop();
-        webhook.await(stopTimeout);
+        stop.stop(List.of(find(name)));
     }
 
     private RunningWebhook find(String name) {
@@ -85,7 +83,6 @@ public final class DefaultWebhooks implements Webhooks, SmartInitializingSinglet
 
     @Override
     public void stop() {
-        webhooks.values().forEach(RunningWebhook::stop);
-        webhooks.values().forEach(webhook -> webhook.await(stopTimeout));
+        stop.stop(webhooks.values());
     }
 }

@@ -4,8 +4,9 @@ import io.nsqite.Nsqite;
 import io.nsqite.consumer.ConsumerOptions;
 import io.nsqite.consumer.KeyOrder;
 import io.nsqite.pull.PullConsumer;
+import io.nsqite.wakeup.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,23 +16,32 @@ final class RunningWebhook {
 
     private static final Logger log = LoggerFactory.getLogger(RunningWebhook.class);
 
+    /** What one with a problem may take to end. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(15);
+
     private final Webhook webhook;
     private final Nsqite nsqite;
-    private final WebhookClient client;
     private @Nullable WebhookWorker worker;
     private @Nullable Thread thread;
 
     RunningWebhook(Webhook webhook, Nsqite nsqite) {
         this.webhook = webhook;
         this.nsqite = nsqite;
-        client = new WebhookClient(webhook.target(), InstantSource.system());
     }
 
     Webhook webhook() {
         return webhook;
     }
 
-    synchronized void start() {
+    /** Nothing happens if it runs. */
+    void start() {
+        if (status().problem() != null) {
+            boolean unused = await(Deadline.after(LONGEST_END)); // it may still be about to give its channel back
+        }
+        begin();
+    }
+
+    private synchronized void begin() {
         if (thread != null && thread.isAlive()) {
             return;
         }
@@ -39,7 +49,7 @@ final class RunningWebhook {
                 .withMaxAttempts(webhook.maxAttempts())
                 .withKeyOrder(KeyOrder.SKIP_DEAD);
         PullConsumer consumer = pull(options);
-        worker = new WebhookWorker(webhook, client, consumer);
+        worker = new WebhookWorker(webhook, consumer);
         thread = new Thread(worker, "nsqite-webhook-" + webhook.name());
         thread.start();
         log.info("Webhook {}: posts the messages of {}", webhook.name(), webhook.source());
@@ -56,37 +66,42 @@ final class RunningWebhook {
         }
     }
 
-    /** Has it end; {@link #await} waits until it has. */
+    /** Has it end, after the post that is on its way; {@link #await} waits until it has. */
     synchronized void stop() {
         if (worker != null) {
             worker.stop();
         }
     }
 
-    /** Waits until it has ended, and interrupts it if it has not by then. */
-    void await(Duration limit) {
+    /** Has it end without awaiting the post that is on its way. */
+    synchronized void interrupt() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits until it has ended; whether it has. */
+    boolean await(long deadlineNanos) {
         Thread running = thread();
         if (running == null) {
-            return;
+            return true;
         }
         try {
-            running.join(Math.max(1, limit.toMillis()));
+            TimeUnit.NANOSECONDS.timedJoin(running, deadlineNanos - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        running.interrupt();
-        forget(running);
+        return !running.isAlive();
     }
 
     private synchronized @Nullable Thread thread() {
         return thread;
     }
 
-    private synchronized void forget(Thread ended) {
-        if (thread == ended) {
-            thread = null;
-            worker = null;
-        }
+    /** It has ended as it should, and has no problem any more. */
+    synchronized void forget() {
+        thread = null;
+        worker = null;
     }
 
     synchronized WebhookStatus status() {

@@ -28,6 +28,7 @@ public record WebhookTarget(
     private static final Set<String> OURS =
             Set.of("connection", "content-length", "content-type", "expect", "host", "transfer-encoding", "upgrade");
     private static final String OUR_PREFIX = "nsqite-";
+    private static final int HIGHEST_PORT = 65535;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
@@ -72,6 +73,8 @@ public record WebhookTarget(
                 webhook,
                 url == null ? "has no url" : "has a url that is not one of http or https with a host",
                 action);
+        InvalidWebhookException.check(
+                uri.getPort() <= HIGHEST_PORT, webhook, "has a url whose port is above " + HIGHEST_PORT, action);
         InvalidWebhookException.check(
                 uri.getRawUserInfo() == null && uri.getRawFragment() == null,
                 webhook,

@@ -35,6 +35,7 @@ class InvalidWebhookTests {
                     url=/s3cret                             | is not one of http or https
                     url=http:s3cret                         | is not one of http or https
                     url=http://u:s3cret@example.org/        | with a user or a fragment
+                    url=http://example.org:65536/s3cret     | whose port is above 65535
                     url=http://s3 cret                      | has a url that is none
                     topic=a b                               | has no valid topic and channel
                     channel=a/b                             | has no valid topic and channel

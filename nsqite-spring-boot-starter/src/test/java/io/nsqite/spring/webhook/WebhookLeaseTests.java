@@ -27,7 +27,7 @@ class WebhookLeaseTests {
                 Duration.parse(interval),
                 5,
                 ExponentialBackoff.defaults());
-        assertThat(WebhookWorker.visibility(webhook))
+        assertThat(Posting.visibility(webhook))
                 .isGreaterThan(webhook.interval().plus(TIMEOUT))
                 .isGreaterThan(Pace.LONGEST_PAUSE.plus(TIMEOUT));
     }

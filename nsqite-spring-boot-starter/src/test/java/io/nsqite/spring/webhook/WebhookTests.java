@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
@@ -193,7 +194,19 @@ class WebhookTests {
     }
 
     @Test
-    void aTargetThatHangsIsGivenUpAndAskedAgainAndASlowOneIsWaitedFor() {
+    void aSlowTargetIsWaitedFor() {
+        run(
+                context -> {
+                    target.behave(post -> new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS) ? 500 : 200);
+                    publish(context, 1, 1);
+                    awaitDrained(context);
+                    assertThat(target.messages()).containsExactly(numbers(1, 1));
+                },
+                "nsqite.webhooks.partner.timeout=3s");
+    }
+
+    @Test
+    void aTargetThatHangsIsGivenUpAndAskedAgain() {
         run(
                 context -> {
                     CountDownLatch hang = new CountDownLatch(1);
@@ -258,6 +271,22 @@ class WebhookTests {
     }
 
     @Test
+    void whoStartsItAgainAsSoonAsItHasStoppedIsHeard() {
+        run(context -> {
+            target.behave(post -> 410);
+            publish(context, 1, 1);
+            Webhooks webhooks = context.getBean(Webhooks.class);
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(1)) // before it has given its channel back, if possible
+                    .until(() -> webhooks.all().get(0).problem() != null);
+            target.behave(post -> 200);
+            webhooks.start("partner");
+            awaitDrained(context);
+            assertThat(webhooks.all().get(0).running()).isTrue();
+        });
+    }
+
+    @Test
     void aRestartGoesOnWhereItStopped() {
         CountDownLatch slow = new CountDownLatch(1);
         run(context -> {
@@ -312,5 +341,34 @@ class WebhookTests {
                     assertThat(Duration.ofNanos(nanos)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
                 },
                 "nsqite.webhooks.partner.interval=400ms");
+    }
+
+    @Test
+    void betweenPostsThatFailAndThoseThatRepeatThemLiesTheIntervalToo() {
+        run(
+                context -> {
+                    target.behave(post -> target.posts().size() <= 4 ? 503 : 200);
+                    publish(context, 1, 3);
+                    awaitDrained(context);
+                    assertThat(target.messages().get(0)).isEqualTo(numbers(1, 3));
+                    assertThat(target.messages().stream().skip(1)).allMatch(messages -> messages.size() == 1);
+                    List<Target.Post> posts = target.posts();
+                    assertThat(posts).hasSize(7);
+                    for (int i = 1; i < posts.size(); i++) {
+                        long nanos = posts.get(i).nanoTime() - posts.get(i - 1).nanoTime();
+                        assertThat(Duration.ofNanos(nanos)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+                    }
+                },
+                "nsqite.webhooks.partner.interval=150ms",
+                "nsqite.webhooks.partner.max-attempts=3");
+    }
+
+    @Test
+    void postsSpeakPlainHttpAndAskForNoOtherProtocol() {
+        run(context -> {
+            publish(context, 1, 1);
+            awaitDrained(context);
+            assertThat(target.posts().get(0).headers()).doesNotContainKeys("Upgrade", "Http2-settings", "Connection");
+        });
     }
 }

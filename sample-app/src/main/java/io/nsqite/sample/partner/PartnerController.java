@@ -2,11 +2,9 @@ package io.nsqite.sample.partner;
 
 import io.nsqite.producer.Producer;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,17 +24,6 @@ class PartnerController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     SharedResponse share(@PathVariable String id) {
         return new SharedResponse(producer.publish(ContentShared.TOPIC, new ContentShared(id)));
-    }
-
-    /** What a webhook posts: with the profile "webhook" the application is its own partner. */
-    @PostMapping("/partner/webhook")
-    ResponseEntity<Void> posted(@RequestBody PartnerPost post) {
-        if (!partner.state().up()) {
-            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
-        }
-        post.messages()
-                .forEach(message -> partner.take("posted " + message.message().contentId()));
-        return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/partner")
