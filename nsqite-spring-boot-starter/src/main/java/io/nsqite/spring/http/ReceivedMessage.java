@@ -3,6 +3,7 @@ package io.nsqite.spring.http;
 import io.nsqite.message.Message;
 import io.nsqite.pull.PulledMessage;
 import io.nsqite.spring.remote.PayloadContent;
+import io.nsqite.spring.remote.WholeText;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ record ReceivedMessage(
                 content.value(),
                 content.base64(),
                 message.key(),
-                message.headers(),
+                WholeText.of(message.headers()),
                 pulled.attempt(),
                 pulled.lastAttempt(),
                 message.publishedAt(),

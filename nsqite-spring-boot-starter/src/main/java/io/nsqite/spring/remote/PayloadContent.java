@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64.
+ * A payload as it stands in JSON: what was published as JSON is that, text is a text, anything else is in base 64, also JSON that not all
+ * who read it could read: with names twice in an object, or half of a surrogate pair.
  *
  * @param value the payload, if it is JSON or text
  * @param base64 the payload, if it is neither
@@ -44,8 +45,8 @@ public record PayloadContent(
 
     private static @Nullable JsonNode json(byte[] payload) {
         try {
-            JsonNode value = Json.readStored(payload);
-            return value.isMissingNode() || !isReadable(value, 0) ? null : value;
+            JsonNode value = Json.read(payload);
+            return value.isMissingNode() || !isReadable(value, 1) ? null : value;
         } catch (JacksonException e) {
             return null; // its publisher says so, but it is none
         }
@@ -54,10 +55,10 @@ public record PayloadContent(
     /** Readers would refuse what is nested deeper, with all that is beside it; and what has half of a surrogate pair is not to be had in UTF-8. */
     private static boolean isReadable(JsonNode value, int depth) {
         if (value.isString()) {
-            return WholeTexts.isWhole(value.stringValue());
+            return WholeText.isWhole(value.stringValue());
         }
-        return depth <= DEEPEST
-                && value.propertyNames().stream().allMatch(WholeTexts::isWhole)
+        return (depth <= DEEPEST || !value.isContainer())
+                && value.propertyNames().stream().allMatch(WholeText::isWhole)
                 && value.values().stream().allMatch(child -> isReadable(child, depth + 1));
     }
 

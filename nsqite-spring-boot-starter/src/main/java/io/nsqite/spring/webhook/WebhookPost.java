@@ -4,6 +4,7 @@ import io.nsqite.admin.ChannelName;
 import io.nsqite.message.Message;
 import io.nsqite.pull.PulledMessage;
 import io.nsqite.spring.remote.PayloadContent;
+import io.nsqite.spring.remote.WholeText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ record WebhookPost(String topic, String channel, List<Posted> messages) {
                     content.value(),
                     content.base64(),
                     message.key(),
-                    message.headers(),
+                    WholeText.of(message.headers()),
                     pulled.attempt(),
                     message.publishedAt(),
                     message.priority());
