@@ -69,7 +69,8 @@ public interface QueueAdmin {
      * Creates the channels that don't exist yet, at the beginning or the end of their topics as for consumers, and keeps a text with each: all in
      * one transaction. Nobody serves them by it.
      *
-     * @param notes what is kept with each; the queue itself does not read it
+     * @param notes what is kept with each, also with those that exist; the queue itself does not read it, but the starter's HTTP interface keeps the
+     *     options of its subscribers there
      * @return those that did not exist
      */
     Set<ChannelName> create(Map<ChannelName, String> notes);

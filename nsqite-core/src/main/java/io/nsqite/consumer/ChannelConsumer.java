@@ -186,6 +186,7 @@ final class ChannelConsumer implements Consumer {
         Service dropped = service;
         service = null;
         state = State.STOPPED;
+        purpose.stopped();
         log.info(
                 "{}: an operator deleted the channel, so its consumer stops; starting it creates the channel anew",
                 name());
@@ -268,6 +269,9 @@ final class ChannelConsumer implements Consumer {
                 state = next;
                 service = null;
             }
+            if (state == State.STOPPED) {
+                purpose.stopped();
+            }
             return dropped;
         });
     }
@@ -308,6 +312,8 @@ final class ChannelConsumer implements Consumer {
             state = service == null ? State.STOPPED : State.STOPPING;
             if (service != null) {
                 service.holding().stopHandingOut();
+            } else {
+                purpose.stopped();
             }
         });
     }

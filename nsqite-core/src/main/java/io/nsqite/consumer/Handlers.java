@@ -37,6 +37,13 @@ record Handlers(Engine engine, Subscription subscription) implements Purpose {
         return new PreparedForHandlers(engine, subscription, Tenure.Opening.of(engine, transaction, taken));
     }
 
+    @Override
+    public void stopped() {
+        if (subscription.handler() instanceof Demand demand) {
+            demand.stopping();
+        }
+    }
+
     private record PreparedForHandlers(Engine engine, Subscription subscription, Tenure.Opening opening)
             implements Prepared {
 

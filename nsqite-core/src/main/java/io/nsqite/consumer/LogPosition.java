@@ -20,6 +20,7 @@ final class LogPosition {
     private long committableTo = Long.MAX_VALUE;
 
     private long reservationsEnded;
+    private long movesBack;
 
     /**
      * As it is when the channel is taken.
@@ -50,7 +51,9 @@ final class LogPosition {
     /** The committed offset was looked at, or moved. */
     synchronized void found(long newOffset) {
         boolean knowsEmpty = offset <= newOffset && newOffset <= emptyTo;
-        committableTo = newOffset < offset ? newOffset : Math.max(committableTo, newOffset);
+        boolean isBack = newOffset < offset;
+        movesBack += isBack ? 1 : 0;
+        committableTo = isBack ? newOffset : Math.max(committableTo, newOffset);
         offset = newOffset;
         emptyTo = knowsEmpty ? emptyTo : newOffset;
     }
@@ -62,11 +65,11 @@ final class LogPosition {
 
     /** A reading, which begins behind what is known to be empty. */
     synchronized Reading begin() {
-        return new Reading(offset, emptyTo, reservationsEnded);
+        return new Reading(offset, emptyTo, reservationsEnded, movesBack);
     }
 
     /** What a reading begins with. */
-    record Reading(long offset, long after, long reservationsEnded) {}
+    record Reading(long offset, long after, long reservationsEnded, long movesBack) {}
 
     /** There was nothing up to an id. */
     synchronized void isEmpty(Reading reading, long upTo) {
@@ -75,9 +78,9 @@ final class LogPosition {
         }
     }
 
-    /** Whether one that was read may have been cancelled meanwhile, so that it has to be read again. */
+    /** Whether one that was read may have been cancelled meanwhile, or the log was moved back, so that it has to be read again. */
     synchronized boolean isDoubtful(Reading reading) {
-        return reading.reservationsEnded() != reservationsEnded;
+        return reading.reservationsEnded() != reservationsEnded || reading.movesBack() != movesBack;
     }
 
     /** Hands out messages, in their order up to the first that is withheld. */

@@ -31,6 +31,11 @@ record LogPurpose(Engine engine, String topic, String channel, LogSignal signal)
         return new PreparedLog(engine, opening, signal);
     }
 
+    @Override
+    public void stopped() {
+        signal.give();
+    }
+
     private record PreparedLog(Engine engine, LogTenure.Opening opening, LogSignal signal) implements Prepared {
 
         @Override

@@ -237,22 +237,11 @@ final class LogTenure implements Holding {
         Claim under = claim;
         // what was received and not committed can't be cancelled, which the table says like this
         int unsettled = position.isAhead() ? 1 : 0;
-        engine.database()
-                .writer()
-                .submit(
-                        transaction -> {
-                            engine.store().channels().release(transaction, under, unsettled);
-                            return under;
-                        },
-                        (done, failure) -> {
-                            if (failure != null) {
-                                log.warn(
-                                        "{}: the log could not be given back; it is free when this process ends",
-                                        under,
-                                        failure);
-                            }
-                            released.countDown();
-                        });
+        GivingBack.begin(
+                engine,
+                under,
+                transaction -> engine.store().channels().release(transaction, under, unsettled),
+                released::countDown);
         boolean unused = end();
         await(released, deadlineNanos);
     }

@@ -21,6 +21,9 @@ interface Purpose {
     /** Prepares a channel, in the transaction that has taken it. */
     Prepared prepare(Connection transaction, Taken taken) throws SQLException;
 
+    /** Who has waited for the channel to be served waits in vain. Called with a lock of the consumer's held: must be quick. */
+    void stopped();
+
     /** A channel that is taken and not served yet. */
     interface Prepared {
 

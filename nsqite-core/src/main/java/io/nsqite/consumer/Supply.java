@@ -196,7 +196,7 @@ final class Supply {
 
     void returnUnused() {
         retries.giveBack().forEach(backlog::answered);
-        suspects.giveBack().ifPresent(backlog::answered);
+        suspects.giveBack(policy::notStarted).ifPresent(backlog::answered);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +111,25 @@ final class Suspects {
         }
     }
 
-    /** One whose attempt is recorded, but that was not handed out, goes back without the attempt, and is the first again. */
-    Optional<Outcome> giveBack() {
+    /**
+     * One whose attempt is recorded, but that was not handed out, goes back without the attempt, and is the first again.
+     *
+     * @param waiting how it goes on where it is none of them any more
+     */
+    Optional<Outcome> giveBack(Function<Handout, DeliveryRow> waiting) {
         Handout handout = inHand;
         if (handedOut || handout == null) {
             return Optional.empty();
         }
+        inHand = null;
+        handedOut = true;
+        if (!areFound()) { // they are looked for anew, and the tables may still have it with the attempt: it waits like
+            // others
+            return Optional.of(Outcome.goesOn(handout.entry(), waiting.apply(handout)));
+        }
         DeliveryRow row = handout.row().notStarted(DeliveryState.RUNNING, null);
         rows.addFirst(row);
         begun.remove(row.messageId());
-        inHand = null;
-        handedOut = true;
         return Optional.of(Outcome.goesOn(handout.entry(), row));
     }
 

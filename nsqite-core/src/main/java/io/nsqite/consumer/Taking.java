@@ -9,16 +9,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes a channel, if nobody serves it. */
 final class Taking {
 
     /** No channel, as an id. */
     static final long UNKNOWN = 0;
-
-    private static final Logger log = LoggerFactory.getLogger(Taking.class);
 
     private final Engine engine;
     private final NewChannel channel;
@@ -63,20 +59,7 @@ final class Taking {
 
     /** Gives back what was taken and is not served. */
     void giveBack(Claim claim) {
-        engine.database()
-                .writer()
-                .submit(
-                        transaction -> {
-                            engine.store().channels().release(transaction, claim, 0);
-                            return claim;
-                        },
-                        (released, failure) -> {
-                            if (failure != null) {
-                                log.warn(
-                                        "{}: the channel could not be given back before the process ends",
-                                        claim,
-                                        failure);
-                            }
-                        });
+        GivingBack.begin(
+                engine, claim, transaction -> engine.store().channels().release(transaction, claim, 0), () -> {});
     }
 }

@@ -353,27 +353,17 @@ final class Tenure implements Holding, Settling.SettlingListener, Answers.EndLis
 
     private void release(int unsettled) {
         Claim claim = settling.claim();
-        engine.database()
-                .writer()
-                .submit(
-                        transaction -> {
-                            ChannelStore channels = engine.store().channels();
-                            channels.setClocks(transaction, claim, clock.read());
-                            channels.release(transaction, claim, unsettled);
-                            return claim;
-                        },
-                        (done, failure) -> {
-                            if (failure != null) {
-                                log.warn(
-                                        "{}: the channel could not be given back; it is free when this process ends, and what was in hand"
-                                                + " is handled again",
-                                        claim,
-                                        failure);
-                            }
-                            monitor.locked(() -> {
-                                released = true;
-                                monitor.wakeAll();
-                            });
-                        });
+        GivingBack.begin(
+                engine,
+                claim,
+                transaction -> {
+                    ChannelStore channels = engine.store().channels();
+                    channels.setClocks(transaction, claim, clock.read());
+                    channels.release(transaction, claim, unsettled);
+                },
+                () -> monitor.locked(() -> {
+                    released = true;
+                    monitor.wakeAll();
+                }));
     }
 }

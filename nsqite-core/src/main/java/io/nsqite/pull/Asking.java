@@ -25,11 +25,17 @@ final class Asking {
         this.executor = executor;
     }
 
-    CompletableFuture<List<PulledMessage>> add(Request request) {
+    /** @param gone run when it has ended with nothing, so that nothing need be kept for it */
+    CompletableFuture<List<PulledMessage>> add(Request request, Runnable gone) {
         requests.add(request);
         request.endsBy(timer, MOMENT, () -> executor.execute(request::end));
         CompletableFuture<List<PulledMessage>> future = request.future();
-        var unused = future.whenComplete((messages, failure) -> leave(request));
+        var unused = future.whenComplete((messages, failure) -> {
+            leave(request);
+            if (messages == null || messages.isEmpty()) {
+                gone.run();
+            }
+        });
         return future;
     }
 

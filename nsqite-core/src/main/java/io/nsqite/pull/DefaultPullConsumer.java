@@ -88,7 +88,7 @@ final class DefaultPullConsumer implements PullConsumer, Handover.Events, Face {
     }
 
     private CompletableFuture<List<PulledMessage>> ask(Request request) {
-        CompletableFuture<List<PulledMessage>> future = asking.add(request);
+        CompletableFuture<List<PulledMessage>> future = asking.add(request, handover::askFor);
         handover.askFor();
         endIfStopped(request); // since it was looked at
         return future;

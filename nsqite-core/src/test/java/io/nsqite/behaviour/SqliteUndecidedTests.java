@@ -65,6 +65,14 @@ class SqliteUndecidedTests extends PullTest {
     }
 
     @Test
+    void stoppingTheConsumerEndsThoseWhoWait() {
+        pull();
+        CompletableFuture<List<PulledMessage>> waiting = waitForOne();
+        mails.consumer().stop(LIMIT);
+        assertThat(answer(waiting)).isEmpty();
+    }
+
+    @Test
     void closingTheReaderOrTheQueueEndsAFetch() throws Exception {
         LogReader log = nsqite.log("orders", "first");
         LogReader other = nsqite.log("orders", "second");

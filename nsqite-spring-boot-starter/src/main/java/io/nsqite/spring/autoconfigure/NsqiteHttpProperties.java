@@ -16,13 +16,13 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether topics, subscribers and messages can be reached over HTTP, in an application with Spring MVC. Whoever may call it can
  *     publish, receive and delete: see docs/http.md.
- * @param basePath Where: a path that begins with / and does not end with it.
+ * @param basePath Where: a path that begins with / and does not end with it. Nothing else of the application can be below it.
  * @param maxBodySize Largest body of a request; from 1 byte to just below 2 GB.
  * @param idleTimeout How long this process keeps the channel of a subscriber of which nobody asks for messages or answers any, and none is in
  *     hand; then a listener or another process can have it. 1 s to 365 days.
- * @param allowedHosts Names by which browsers may reach the interface over loopback, besides localhost, as behind a proxy on the same machine; only
+ * @param allowedHosts Names by which the interface may be called over loopback, besides localhost, as behind a proxy on the same machine; only
  *     without Spring Security.
- * @param subscriber Subscribers that were given no options of their own.
+ * @param subscriber What holds where clients have said nothing of their subscribers.
  */
 @ConfigurationProperties("nsqite.http")
 public record NsqiteHttpProperties(
@@ -59,7 +59,7 @@ public record NsqiteHttpProperties(
     }
 
     /**
-     * Subscribers that were given no options of their own.
+     * What holds where clients have said nothing of their subscribers.
      *
      * @param maxAttempts How often a message is received before it becomes a dead letter; 0 is without end.
      * @param visibilityDuration How long a message may stay without an answer before it comes again; 100 ms to 12 hours.

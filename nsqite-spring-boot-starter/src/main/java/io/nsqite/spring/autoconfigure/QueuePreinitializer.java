@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -18,6 +20,8 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  * loaded when it is needed.
  */
 final class QueuePreinitializer implements BackgroundPreinitializer {
+
+    private static final Logger log = LoggerFactory.getLogger(QueuePreinitializer.class);
 
     private static final String BASE = "io/nsqite/";
     private static final String CLASS_FILE = ".class";
@@ -42,7 +46,7 @@ final class QueuePreinitializer implements BackgroundPreinitializer {
     private final ClassLoader loader = QueuePreinitializer.class.getClassLoader();
 
     @Override
-    public void preinitialize() throws SQLException, IOException {
+    public void preinitialize() throws IOException {
         useDriver();
         for (String name : classNames()) {
             link(name);
@@ -50,10 +54,14 @@ final class QueuePreinitializer implements BackgroundPreinitializer {
     }
 
     /** In memory, so there is no file. */
-    private static void useDriver() throws SQLException {
+    private static void useDriver() {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
+        } catch (SQLException | LinkageError e) { // the driver says the reason only to who opens the first connection
+            log.warn(
+                    "SQLite's native library could not be loaded; where no connection to a database can be opened, this is why",
+                    e);
         }
     }
 

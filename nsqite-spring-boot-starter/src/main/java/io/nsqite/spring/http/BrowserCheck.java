@@ -6,7 +6,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * What of browsers is let in. A browser calls, for whatever page it shows, what its user can reach: so a page from anywhere could otherwise use a queue
- * that is open on the user's own machine. Programs send nothing by which they would be refused.
+ * that is open on the user's own machine. Programs are refused only where they call the server over loopback
+ * by a name other than localhost.
  */
 public interface BrowserCheck {
 

@@ -40,7 +40,7 @@ record ChannelHolders(
     void refuseOwner(ChannelStatus status, @Nullable OpenConsumer open) {
         if (isElsewhere(status, open)) {
             throw RefusedRequestException.conflict(
-                    "The subscriber '%s' is served by another process (owner %d); ask that one, or try again when it has stopped"
+                    "The subscriber '%s' is served by another process (owner %d), or was here and is being given back; ask that one, or try again"
                             .formatted(status.name().channel(), status.ownerId()));
         }
     }

@@ -17,6 +17,8 @@ public final class HttpRuntimeHints implements RuntimeHintsRegistrar {
                         Topic.class,
                         SubscriberView.class,
                         CreatedSubscriber.class,
+                        OptionWish.class,
+                        SubscriberOptions.class,
                         Published.class,
                         ReceivedMessage.class);
         hints.resources().registerPattern("io/nsqite/spring/http/" + OpenApi.RESOURCE);

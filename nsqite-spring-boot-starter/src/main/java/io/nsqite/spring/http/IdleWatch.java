@@ -34,7 +34,7 @@ final class IdleWatch implements AutoCloseable {
     private void look() {
         try {
             look.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // after which it would never look again
             log.debug("A channel could not be given back, which is tried again", e);
         }
     }

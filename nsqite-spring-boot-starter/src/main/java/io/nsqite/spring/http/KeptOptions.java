@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * The options of subscribers. They are kept with their channels in the database, so all processes have the same, a restart changes nothing, and who
- * deletes a channel deletes them.
+ * The options of subscribers. What clients have said of them is kept with their channels in the database, so all processes have the same, a restart
+ * changes nothing, and who deletes a channel deletes it. Where they have said nothing the defaults hold, as they are now.
  */
 final class KeptOptions {
 
@@ -30,20 +30,29 @@ final class KeptOptions {
     }
 
     SubscriberOptions of(ChannelName name) {
-        return admin.note(name).map(note -> read(name, note)).orElse(defaults);
+        return inForce(wish(name));
     }
 
-    private SubscriberOptions read(ChannelName name, String note) {
+    SubscriberOptions inForce(OptionWish wish) {
+        return wish.over(defaults);
+    }
+
+    /** What was said of a subscriber. */
+    OptionWish wish(ChannelName name) {
+        return admin.note(name).map(note -> read(name, note)).orElse(OptionWish.NONE);
+    }
+
+    private static OptionWish read(ChannelName name, String note) {
         try {
             Fields fields = Fields.of("", Json.read(note.getBytes(StandardCharsets.UTF_8)));
-            return OptionWish.read(fields).over(defaults);
+            return OptionWish.read(fields);
         } catch (JacksonException | RefusedRequestException e) {
             log.debug("{}: what is noted with it are no options: {}", name, note, e);
-            return defaults;
+            return OptionWish.NONE;
         }
     }
 
-    static String note(SubscriberOptions options) {
-        return Json.text(options);
+    static String note(OptionWish wish) {
+        return Json.text(wish);
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The requests that wait for messages. None of them holds a thread; a few threads do for all, and none of these waits for a client or for the
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * space a second, which means nothing in JSON.
  */
 public final class LongPolls implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LongPolls.class);
 
     private static final Pace DEFAULT_PACE = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
@@ -87,8 +91,12 @@ public final class LongPolls implements AutoCloseable {
     }
 
     private void beat() {
-        waiting.forEach(poll -> poll.withdrawIfStuckFor(patience));
-        beats.next(waiting);
+        try {
+            waiting.forEach(poll -> poll.withdrawIfStuckFor(patience));
+            beats.next(waiting);
+        } catch (Throwable noThread) { // after which there would be none any more
+            log.debug("Clients that wait could not be written to, which is tried again", noThread);
+        }
     }
 
     @Override

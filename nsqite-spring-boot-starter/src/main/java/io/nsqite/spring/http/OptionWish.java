@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record OptionWish(@Nullable Integer maxAttempts, @Nullable Duration visibilityDuration) {
 
-    private static final OptionWish NONE = new OptionWish(null, null);
+    /** Nothing is said. */
+    static final OptionWish NONE = new OptionWish(null, null);
 
     /** Those in an object, which has no others. */
     static OptionWish of(@Nullable Fields said) {
@@ -28,6 +29,13 @@ record OptionWish(@Nullable Integer maxAttempts, @Nullable Duration visibilityDu
         return new OptionWish(
                 said.number("max_attempts", 0, SubscriberOptions.MOST_ATTEMPTS),
                 said.duration("visibility_duration", DurationRange.VISIBILITY));
+    }
+
+    /** Where it says nothing, what was said before stays. */
+    OptionWish over(OptionWish before) {
+        return new OptionWish(
+                maxAttempts == null ? before.maxAttempts : maxAttempts,
+                visibilityDuration == null ? before.visibilityDuration : visibilityDuration);
     }
 
     /** Where it says nothing, the options stay. */

@@ -5,6 +5,7 @@ import io.nsqite.admin.ChannelName;
 import io.nsqite.admin.ChannelStatus;
 import io.nsqite.pull.PullConsumer;
 import io.nsqite.pull.PulledMessage;
+import io.nsqite.spring.remote.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,13 +52,16 @@ final class Subscribers {
         for (NewSubscriber subscriber : subscribers) {
             ChannelName name = subscriber.name();
             Optional<ChannelStatus> there = ours(name);
-            SubscriberOptions before = options.of(name);
-            SubscriberOptions wanted = subscriber.wish().over(before);
-            if (there.isEmpty() || !wanted.equals(before)) {
+            OptionWish before = options.wish(name);
+            OptionWish wanted = subscriber.wish().over(before);
+            SubscriberOptions inForce = options.inForce(wanted);
+            if (!inForce.equals(options.inForce(before))) {
                 there.ifPresent(this::requireChangeable);
+            }
+            if (there.isEmpty() || !wanted.equals(before)) {
                 notes.put(name, KeptOptions.note(wanted));
             }
-            all.add(new CreatedSubscriber(name.channel(), wanted));
+            all.add(new CreatedSubscriber(name.channel(), inForce));
         }
         Set<ChannelName> created = notes.isEmpty() ? Set.of() : nsqite.admin().create(notes);
         notes.keySet().forEach(this::apply);
@@ -77,7 +81,7 @@ final class Subscribers {
         if (ChannelHolders.isElsewhere(status, channels.open(name))) {
             throw RefusedRequestException.conflict(
                     "The options of the subscriber '%s' can't be changed here, as another process serves it (owner %d); ask that one, or give those that it has: %s"
-                            .formatted(name.channel(), status.ownerId(), KeptOptions.note(options.of(name))));
+                            .formatted(name.channel(), status.ownerId(), Json.text(options.of(name))));
         }
     }
 

@@ -33,16 +33,29 @@ final class RunningWebhook {
         return webhook;
     }
 
-    /** Nothing happens if it runs. */
+    /**
+     * Nothing happens if it runs.
+     *
+     * @throws IllegalStateException if it is still about to end
+     */
     void start() {
-        if (status().problem() != null) {
+        if (isEnding()) {
             boolean unused = await(Deadline.after(LONGEST_END)); // it may still be about to give its channel back
         }
         begin();
     }
 
+    private synchronized boolean isEnding() {
+        return worker != null && worker.isEnding();
+    }
+
     private synchronized void begin() {
         if (thread != null && thread.isAlive()) {
+            if (isEnding()) {
+                throw new IllegalStateException(
+                        "The webhook %s is still ending: its last post, or giving its channel back, takes long. Start it again in a moment"
+                                .formatted(webhook.name()));
+            }
             return;
         }
         ConsumerOptions options = ConsumerOptions.defaults()

@@ -59,6 +59,11 @@ final class WebhookWorker implements Runnable {
         return problem;
     }
 
+    /** Whether it ends, or has. */
+    boolean isEnding() {
+        return problem != null || stop.getCount() == 0;
+    }
+
     @Override
     public void run() {
         try (WebhookClient client = new WebhookClient(webhook.target(), InstantSource.system())) {

@@ -17,7 +17,11 @@ public interface Webhooks {
     /** All of them, by name. */
     List<WebhookStatus> all();
 
-    /** Starts one. Nothing happens if it runs. */
+    /**
+     * Starts one. Nothing happens if it runs. Waits up to 15 s for the end of one that is stopping.
+     *
+     * @throws IllegalStateException if it is still stopping then
+     */
     void start(String name);
 
     /** Stops one: lets the post that is on its way end, and gives the channel back. */

@@ -76,6 +76,19 @@ class SubscriberOptionsTests {
     }
 
     @Test
+    void whatNobodyHasSaidIsAsTheApplicationHasIt() throws Exception {
+        answered(201, queue.post(SUBSCRIBERS, "[{\"name\":\"audit\"}]"));
+        queue.close();
+        queue = HttpQueue.start(
+                folder.resolve("app.db"),
+                "nsqite.http.subscriber.max-attempts=4",
+                "nsqite.http.subscriber.visibility-duration=3m");
+        assertThat(queue.get(SUBSCRIBERS).body())
+                .contains("\"max_attempts\":2,\"visibility_duration\":\"PT3M\"")
+                .contains("\"max_attempts\":4,\"visibility_duration\":\"PT3M\"");
+    }
+
+    @Test
     void whatIsNotSaidStaysAndTheAnswerTellsWhetherSomethingIsNew() throws Exception {
         assertThat(answered(200, create("")).body()).contains("\"max_attempts\":2");
         answered(200, create(",\"option\":{\"visibility_duration\":\"2m\"}"));
