@@ -123,8 +123,8 @@ final class Suspects {
         }
         inHand = null;
         handedOut = true;
-        if (!areFound()) { // they are looked for anew, and the tables may still have it with the attempt: it waits like
-            // others
+        // while they are looked for anew the tables may still have it with the attempt: it waits like others
+        if (!areFound()) {
             return Optional.of(Outcome.goesOn(handout.entry(), waiting.apply(handout)));
         }
         DeliveryRow row = handout.row().notStarted(DeliveryState.RUNNING, null);

@@ -1,14 +1,10 @@
 package io.nsqite.store;
 
 import io.nsqite.jdbc.TablePrefix;
-import io.nsqite.schema.Schema;
-import io.nsqite.schema.SchemaMode;
-import io.nsqite.sqlite.SqliteDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same in tables of other names. */
@@ -25,18 +21,8 @@ class SqlitePrefixQueueStoreTests extends QueueStoreTests {
     }
 
     @Override
-    Connection open() throws Exception {
-        Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
-                .getConnection();
-        connection.setAutoCommit(false);
-        Schema.ofLibrary(PREFIX, SchemaMode.ALWAYS).prepare(connection);
-        connection.commit();
-        return connection;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        transaction.close();
+    Connection open() throws SQLException {
+        return SqliteFile.open(folder, PREFIX);
     }
 
     @Override

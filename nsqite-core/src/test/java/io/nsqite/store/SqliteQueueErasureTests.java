@@ -3,17 +3,14 @@ package io.nsqite.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.jdbc.TablePrefix;
-import io.nsqite.schema.Schema;
-import io.nsqite.schema.SchemaMode;
-import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.Settlement.CursorMove;
 import io.nsqite.store.StatusStore.ChannelLine;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,18 +25,8 @@ class SqliteQueueErasureTests extends StoreTests {
     }
 
     @Override
-    Connection open() throws Exception {
-        Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
-                .getConnection();
-        connection.setAutoCommit(false);
-        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
-        connection.commit();
-        return connection;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        transaction.close();
+    Connection open() throws SQLException {
+        return SqliteFile.open(folder, TablePrefix.DEFAULT);
     }
 
     @Test

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.jdbc.TablePrefix;
 import io.nsqite.message.Message;
-import io.nsqite.schema.Schema;
-import io.nsqite.schema.SchemaMode;
-import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -18,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,18 +29,8 @@ class SqliteQueueStoreTests extends QueueStoreTests {
     }
 
     @Override
-    Connection open() throws Exception {
-        Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
-                .getConnection();
-        connection.setAutoCommit(false);
-        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
-        connection.commit();
-        return connection;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        transaction.close();
+    Connection open() throws SQLException {
+        return SqliteFile.open(folder, TablePrefix.DEFAULT);
     }
 
     @Override

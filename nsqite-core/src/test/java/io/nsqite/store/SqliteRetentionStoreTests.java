@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nsqite.jdbc.Sql;
 import io.nsqite.jdbc.TablePrefix;
-import io.nsqite.schema.Schema;
-import io.nsqite.schema.SchemaMode;
-import io.nsqite.sqlite.SqliteDataSource;
 import io.nsqite.store.ChannelStore.Start;
 import io.nsqite.store.Settlement.CursorMove;
 import java.lang.reflect.InvocationHandler;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,18 +31,8 @@ class SqliteRetentionStoreTests extends RetentionStoreTests {
     }
 
     @Override
-    Connection open() throws Exception {
-        Connection connection = SqliteDataSource.forUrl("jdbc:sqlite:" + folder.resolve("app.db"))
-                .getConnection();
-        connection.setAutoCommit(false);
-        Schema.ofLibrary(TablePrefix.DEFAULT, SchemaMode.ALWAYS).prepare(connection);
-        connection.commit();
-        return connection;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        transaction.close();
+    Connection open() throws SQLException {
+        return SqliteFile.open(folder, TablePrefix.DEFAULT);
     }
 
     private void execute(String sql) throws SQLException {

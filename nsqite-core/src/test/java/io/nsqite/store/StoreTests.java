@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,11 @@ abstract class StoreTests {
         store = store();
         transaction = open();
         owner = store.owners().register(transaction, 1, new Library("test", 1), "side-file");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        transaction.close();
     }
 
     long append(String topic) throws SQLException {

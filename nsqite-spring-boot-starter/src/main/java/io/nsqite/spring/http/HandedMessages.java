@@ -2,7 +2,6 @@ package io.nsqite.spring.http;
 
 import io.nsqite.pull.PulledMessage;
 import io.nsqite.spring.remote.Json;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -13,16 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** Messages on their way to a client, which become JSON on the thread that writes them. They are written, or given back. */
-final class HandedMessages implements ServerResponse {
+final class HandedMessages extends BareResponse {
 
     private static final Logger log = LoggerFactory.getLogger(HandedMessages.class);
 
@@ -96,20 +89,5 @@ final class HandedMessages implements ServerResponse {
         }
         json.write(']');
         return json.toByteArray();
-    }
-
-    @Override
-    public HttpStatusCode statusCode() {
-        return HttpStatus.OK;
-    }
-
-    @Override
-    public HttpHeaders headers() {
-        return new HttpHeaders();
-    }
-
-    @Override
-    public MultiValueMap<String, Cookie> cookies() {
-        return new LinkedMultiValueMap<>();
     }
 }

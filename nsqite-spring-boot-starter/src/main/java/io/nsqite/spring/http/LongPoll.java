@@ -2,7 +2,6 @@ package io.nsqite.spring.http;
 
 import io.nsqite.pull.PulledMessage;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,10 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -29,7 +25,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * <p>One thread at a time writes to its client. None waits for another one that does: messages that come during a {@link #beat()} are left to
  * the thread that writes it, and go back if it does not get on.
  */
-final class LongPoll implements ServerResponse {
+final class LongPoll extends BareResponse {
 
     private static final Logger log = LoggerFactory.getLogger(LongPoll.class);
 
@@ -245,20 +241,5 @@ final class LongPoll implements ServerResponse {
         if (!outcome.messages.isEmpty()) {
             polls.returns().execute(() -> received.handover().giveBack(outcome.messages));
         }
-    }
-
-    @Override
-    public HttpStatusCode statusCode() {
-        return HttpStatus.OK;
-    }
-
-    @Override
-    public HttpHeaders headers() {
-        return new HttpHeaders();
-    }
-
-    @Override
-    public MultiValueMap<String, Cookie> cookies() {
-        return new LinkedMultiValueMap<>();
     }
 }
