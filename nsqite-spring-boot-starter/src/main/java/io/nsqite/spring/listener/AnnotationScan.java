@@ -20,6 +20,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the annotations by the types of all beans, so that beans which are created lazily, and beans behind proxies, are
@@ -77,6 +78,9 @@ public final class AnnotationScan<A extends Annotation> {
     }
 
     private List<AnnotatedBean<A>> onMethods(String beanName, Class<?> beanClass) {
+        if (!isOnAnyMethod(beanClass)) {
+            return List.of();
+        }
         MetadataLookup<List<A>> lookup = method -> {
             List<A> annotations = nearest(method);
             return annotations.isEmpty() ? null : annotations;
@@ -88,10 +92,35 @@ public final class AnnotationScan<A extends Annotation> {
         return found;
     }
 
+    /** Looks at what stands on the methods themselves, which is much quicker than to search the hierarchy of each. */
+    private boolean isOnAnyMethod(Class<?> beanClass) {
+        for (Class<?> declaring = beanClass; declaring != null; declaring = declaring.getSuperclass()) {
+            if (isOnMethodOf(declaring)) {
+                return true;
+            }
+        }
+        return ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream().anyMatch(this::isOnMethodOf);
+    }
+
+    private boolean isOnMethodOf(Class<?> declaring) {
+        if (!AnnotationUtils.isCandidateClass(declaring, type)) {
+            return false;
+        }
+        for (Method method : ReflectionUtils.getDeclaredMethods(declaring)) {
+            if (MergedAnnotations.from(method).isPresent(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The annotations where they are first met going up the hierarchy: an overriding method may replace them. */
     private List<A> nearest(AnnotatedElement element) {
-        List<MergedAnnotation<A>> all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).stream(type)
-                .toList();
+        MergedAnnotations annotations = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
+        if (!annotations.isPresent(type)) {
+            return List.of();
+        }
+        List<MergedAnnotation<A>> all = annotations.stream(type).toList();
         int nearest =
                 all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(0);
         return all.stream()
