@@ -27,6 +27,12 @@ public final class QueueDatabase implements AutoCloseable {
     /** Beyond the wait for others. The queue's own transactions take milliseconds, and seconds on a disk that is very busy. */
     private static final Duration LONG_TRANSACTION = Duration.ofSeconds(10);
 
+    /**
+     * In KiB, as SQLite has it negative. Whoever reads the log sees each page once, and every commit of others empties the cache: pages that stay
+     * in the processor's cache make looking over a long log a quarter quicker than the 8 MB of the connections that write.
+     */
+    private static final String READING_CACHE = "-1000";
+
     private static final Sql FILE = Sql.of("SELECT file FROM pragma_database_list WHERE name = 'main'");
 
     private final SqliteDatabase database;
@@ -45,9 +51,10 @@ public final class QueueDatabase implements AutoCloseable {
         this.schema = schema;
         this.writer = writer;
         this.errors = errors;
-        reader = new Reader(source::getConnection);
-        observer = new Reader(source::getConnection);
-        glance = new Reader(source::getConnection);
+        SqliteDataSource reading = source.withProperty("cache_size", READING_CACHE);
+        reader = new Reader(reading::getConnection);
+        observer = new Reader(reading::getConnection);
+        glance = new Reader(reading::getConnection);
         busyTimeout = source.busyTimeout();
     }
 
