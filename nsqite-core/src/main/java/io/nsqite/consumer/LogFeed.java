@@ -3,6 +3,7 @@ package io.nsqite.consumer;
 import io.nsqite.message.Message;
 import io.nsqite.store.Claim;
 import io.nsqite.store.Fence;
+import io.nsqite.store.MessageLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -13,6 +14,9 @@ final class LogFeed {
 
     /** So many outcomes of messages that were put aside may wait to be written before reading goes on. */
     private static final int MAX_PUT_ASIDE = LogReading.MAX_ROWS;
+
+    /** So many ids are looked over again at the most, in some 50 ms, should the process end on its way through a long stretch of other topics. */
+    private static final long FAR_SKIPPED = 500_000;
 
     private final Engine engine;
     private final Unlocked unlocked;
@@ -30,7 +34,9 @@ final class LogFeed {
         this.backlog = backlog;
         this.settling = settling;
         this.turns = turns;
-        reading = new LogReading(engine.database().reader(), engine.store().messages(), engine.clock());
+        MessageLog messages = engine.store().messages();
+        FarLook farLook = new FarLook(engine.database().scout(), messages);
+        reading = new LogReading(engine.database().reader(), messages, engine.clock(), farLook);
     }
 
     LogReading reading() {
@@ -121,7 +127,7 @@ final class LogFeed {
         if (isStraight(lane)) {
             unread |= !step.atEnd();
         }
-        if (backlog.isWorthMoving() || backlog.hasOutcomes()) {
+        if (backlog.hasOutcomes() || (step.atEnd() ? backlog.isWorthMoving() : backlog.isWorthMoving(FAR_SKIPPED))) {
             settling.soon();
         }
     }

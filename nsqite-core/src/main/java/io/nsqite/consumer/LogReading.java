@@ -25,11 +25,13 @@ final class LogReading {
     private final Reader reader;
     private final MessageLog log;
     private final EngineClock clock;
+    private final FarLook farLook;
 
-    LogReading(Reader reader, MessageLog log, EngineClock clock) {
+    LogReading(Reader reader, MessageLog log, EngineClock clock, FarLook farLook) {
         this.reader = reader;
         this.log = log;
         this.clock = clock;
+        this.farLook = farLook;
     }
 
     /**
@@ -46,15 +48,19 @@ final class LogReading {
         return reader.read(connection -> {
             long now = clock.millis();
             long newest = log.newestId(connection);
-            // only the index of the other priorities skips messages at no cost
-            boolean isScan = priority == Message.DEFAULT_PRIORITY || priority == Stretch.ALL_PRIORITIES;
-            long upTo = isScan ? Math.min(newest, after + MAX_IDS) : newest;
-            if (upTo <= after) {
+            if (newest <= after) {
                 return new Step(List.of(), after, true, now);
             }
+            // only the index of the other priorities skips messages at no cost
+            boolean isScan = priority == Message.DEFAULT_PRIORITY || priority == Stretch.ALL_PRIORITIES;
+            long begin = isScan ? Math.min(newest, farLook.clearAfter(claim.topicId(), after)) : after;
+            long upTo = isScan ? Math.min(newest, begin + MAX_IDS) : newest;
             List<Logged> messages = log.read(
                     connection,
-                    new Stretch(claim.topic(), claim.topicId(), priority, after, upTo, now, MAX_ROWS, MAX_BYTES));
+                    new Stretch(claim.topic(), claim.topicId(), priority, begin, upTo, now, MAX_ROWS, MAX_BYTES));
+            if (isScan && messages.isEmpty() && upTo < newest) {
+                farLook.goOn(claim.topicId(), upTo, newest);
+            }
             return step(messages, upTo, newest, now);
         });
     }

@@ -41,6 +41,7 @@ public final class QueueDatabase implements AutoCloseable {
     private final Reader reader;
     private final Reader observer;
     private final Reader glance;
+    private final Reader scout;
     private final Writer writer;
     private final ErrorTranslation errors;
     private volatile @Nullable String condemnation;
@@ -55,6 +56,7 @@ public final class QueueDatabase implements AutoCloseable {
         reader = new Reader(reading::getConnection);
         observer = new Reader(reading::getConnection);
         glance = new Reader(reading::getConnection);
+        scout = new Reader(reading::getConnection);
         busyTimeout = source.busyTimeout();
     }
 
@@ -204,6 +206,11 @@ public final class QueueDatabase implements AutoCloseable {
         return glance;
     }
 
+    /** For looking ahead of the reader, by whoever finds it free. */
+    public Reader scout() {
+        return scout;
+    }
+
     /** Why everything that is written would be lost, if so; see {@link #condemn}. */
     public Optional<String> condemnation() {
         return Optional.ofNullable(condemnation);
@@ -219,7 +226,8 @@ public final class QueueDatabase implements AutoCloseable {
     public void close() throws SQLException {
         try (reader;
                 observer;
-                glance) {
+                glance;
+                scout) {
             writer.close();
         }
     }

@@ -2,6 +2,7 @@ package io.nsqite.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,18 @@ public final class Reader implements AutoCloseable {
                 connection = open;
             }
             return work.run(open);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Reads if nobody else does just now; nothing if somebody does. */
+    public <T> Optional<T> tryRead(Work<T> work) throws SQLException {
+        if (!turn.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(work));
         } finally {
             turn.unlock();
         }

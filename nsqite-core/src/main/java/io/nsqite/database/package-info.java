@@ -1,4 +1,4 @@
-/** The queue's own connections to its database: one reader, and one writer that combines what waits. */
+/** The queue's own connections to its database: readers for different purposes, and one writer that combines what waits. */
 @NullMarked
 package io.nsqite.database;
 

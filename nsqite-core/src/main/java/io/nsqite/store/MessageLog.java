@@ -41,6 +41,9 @@ public interface MessageLog {
      */
     List<Logged> read(Connection connection, Stretch stretch) throws SQLException;
 
+    /** Whether any message of a topic is in a range of ids. */
+    boolean isAny(Connection connection, long topicId, long after, long upTo) throws SQLException;
+
     /** One message, if it is kept. */
     Optional<Message> find(Connection connection, String topic, long id) throws SQLException;
 }

@@ -47,6 +47,8 @@ final class MessageTable extends PrefixedTables implements MessageLog {
     private final Sql readPriority =
             sql(READ_COLUMNS + "topic_id = ?4 AND priority <> 4 AND priority = ?6 ORDER BY id LIMIT ?5");
 
+    private final Sql isAny = sql("SELECT 1 FROM {message} WHERE id > ? AND id <= ? AND +topic_id = ? LIMIT 1");
+
     private final Sql find =
             sql("SELECT id, published_at, payload, " + RARE_COLUMNS + " FROM {message} WHERE id = ? AND topic_id <> 0");
 
@@ -105,6 +107,11 @@ final class MessageTable extends PrefixedTables implements MessageLog {
             case Message.DEFAULT_PRIORITY -> readStraight;
             default -> readPriority;
         };
+    }
+
+    @Override
+    public boolean isAny(Connection connection, long topicId, long after, long upTo) throws SQLException {
+        return isAny.exists(connection, after, upTo, topicId);
     }
 
     private static List<Logged> messages(ResultSet result, Stretch stretch) throws SQLException {
