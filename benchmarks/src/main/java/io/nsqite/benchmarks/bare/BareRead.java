@@ -12,7 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * One thread that reads the rows of a queue's log, as the queue has to, 512 ids at a time.
+ * One thread that reads the rows of a queue's log, as the queue has to, 512 ids at a time, with as small a cache.
  *
  * @param log puts the log in place
  * @param rows how many there are
@@ -29,8 +29,10 @@ public record BareRead(PreparedLog log, int rows) implements Trial {
         Path database = log.prepare(run);
         Arrivals read = Arrivals.counted();
         try (BareConnection connection = BareConnection.open(database, run.level());
+                PreparedStatement cache = connection.prepare("PRAGMA cache_size=-1000");
                 PreparedStatement select = connection.prepare(SELECT);
                 Meter meter = Meter.start()) {
+            cache.execute();
             for (long from = 0; from < rows; from += STRETCH) {
                 read.add(stretch(select, from, Math.min(rows, from + STRETCH)));
             }
