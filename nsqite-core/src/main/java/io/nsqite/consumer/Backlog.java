@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
 
-    /** So far the straight cursor may stay behind a reader that finds nothing for this channel: who counts looks over it all. */
-    private static final long MAX_SKIPPED = 10_000;
-
     private final Cursors cursors;
     private final Lanes lanes;
     /** By id: those that have a row and lie above the cursor, or were in hand when the channel was loaded again. */
@@ -280,7 +277,7 @@ final class Backlog {
 
     /** Whether the cursor could move far, or past done rows, though nothing was handed out. */
     boolean isWorthMoving() {
-        return isWorthMoving(MAX_SKIPPED);
+        return isWorthMoving(lanes.mayStayBehind());
     }
 
     boolean isWorthMoving(long skipped) {

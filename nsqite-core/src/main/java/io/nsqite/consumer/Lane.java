@@ -20,12 +20,19 @@ final class Lane {
     /** So far a cursor may stay behind where no message of its priority comes by; it is read over again at the next start. */
     private static final long FAR_BEHIND = 10_000;
 
+    /** So far a cursor may stay behind a reader that finds nothing for this channel: who counts looks over it all. */
+    private static final long NEAR = 10_000;
+
+    /** And so far while the reader is on its way through a long stretch without an own message, as to write costs more than to look again. */
+    private static final long FAR = 500_000;
+
     private final int priority;
     private final boolean coversAll;
     private final Cursors cursors;
     private final Waiting waiting;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long position;
+    private boolean onItsWay;
 
     /** The priorities besides its own of which it has passed messages, as bits. */
     private int passedPriorities;
@@ -82,6 +89,16 @@ final class Lane {
 
     void readUpTo(long newPosition) {
         position = newPosition;
+    }
+
+    /** Whether there is more to read, and nothing was found last. */
+    void isOnItsWay(boolean newOnItsWay) {
+        onItsWay = newOnItsWay;
+    }
+
+    /** How far the cursor in the table may stay behind the position where no message keeps it from moving. */
+    long mayStayBehind() {
+        return onItsWay ? FAR : NEAR;
     }
 
     /** Whether the cursor has passed it, though that may not be written yet. */
@@ -203,6 +220,7 @@ final class Lane {
         entries.clear();
         waiting.clear();
         passedPriorities = 0;
+        onItsWay = false;
         position = start();
     }
 }

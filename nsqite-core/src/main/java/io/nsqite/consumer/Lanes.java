@@ -107,6 +107,11 @@ final class Lanes {
         return straight.position() - straight.cursor();
     }
 
+    /** How far that may be where no message keeps the cursor from moving. */
+    long mayStayBehind() {
+        return byPriority[Message.DEFAULT_PRIORITY].mayStayBehind();
+    }
+
     /** Up to where the log was read. */
     long position() {
         return lanes.stream().mapToLong(Lane::position).max().orElseThrow();

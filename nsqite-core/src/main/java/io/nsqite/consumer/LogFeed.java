@@ -15,9 +15,6 @@ final class LogFeed {
     /** So many outcomes of messages that were put aside may wait to be written before reading goes on. */
     private static final int MAX_PUT_ASIDE = LogReading.MAX_ROWS;
 
-    /** So many ids are looked over again at the most, in some 50 ms, should the process end on its way through a long stretch of other topics. */
-    private static final long FAR_SKIPPED = 500_000;
-
     private final Engine engine;
     private final Unlocked unlocked;
     private final Backlog backlog;
@@ -123,11 +120,12 @@ final class LogFeed {
             reloaded(); // the channel was loaded again meanwhile
             return;
         }
+        lane.isOnItsWay(!step.atEnd() && step.messages().isEmpty());
         backlog.add(lane, step.messages(), step.readUpTo());
         if (isStraight(lane)) {
             unread |= !step.atEnd();
         }
-        if (backlog.hasOutcomes() || (step.atEnd() ? backlog.isWorthMoving() : backlog.isWorthMoving(FAR_SKIPPED))) {
+        if (backlog.isWorthMoving() || backlog.hasOutcomes()) {
             settling.soon();
         }
     }
@@ -142,6 +140,7 @@ final class LogFeed {
 
     /** The channel was loaded again: everything may be different. */
     void reloaded() {
+        reading.forget();
         unread = true;
         prioritiesUnread = true;
     }

@@ -53,7 +53,7 @@ final class LogReading {
             }
             // only the index of the other priorities skips messages at no cost
             boolean isScan = priority == Message.DEFAULT_PRIORITY || priority == Stretch.ALL_PRIORITIES;
-            long begin = isScan ? Math.min(newest, farLook.clearAfter(claim.topicId(), after)) : after;
+            long begin = isScan ? Math.min(newest, farLook.clearAfter(claim.topicId(), after, newest)) : after;
             long upTo = isScan ? Math.min(newest, begin + MAX_IDS) : newest;
             List<Logged> messages = log.read(
                     connection,
@@ -77,6 +77,11 @@ final class LogReading {
         return messages.stream()
                 .mapToLong(logged -> logged.message().payload().length)
                 .sum();
+    }
+
+    /** What it remembers of the log may not be so any more. */
+    void forget() {
+        farLook.forget();
     }
 
     /** The newest message of each priority but the default one. */

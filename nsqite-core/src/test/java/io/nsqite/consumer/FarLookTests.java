@@ -80,37 +80,37 @@ class FarLookTests {
 
     @Test
     void itGoesThroughTheFartherHalfPartByPart() {
-        assertThat(look.clearAfter(RARE, 6000)).isEqualTo(6000);
+        assertThat(look.clearAfter(RARE, 6000, NEWEST)).isEqualTo(6000);
         goOn(1);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(6000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(6000);
         goOn(1);
-        assertThat(look.clearAfter(RARE, 5500)).isEqualTo(7000);
+        assertThat(look.clearAfter(RARE, 5500, NEWEST)).isEqualTo(7000);
         goOn(20);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(NEWEST);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(NEWEST);
     }
 
     @Test
     void whatItSaysIsOfThisHalfAndThisTopicOnly() {
         goOn(2);
-        assertThat(look.clearAfter(RARE, 4999)).isEqualTo(4999);
-        assertThat(look.clearAfter(RARE, 7001)).isEqualTo(7001);
-        assertThat(look.clearAfter(OTHER, 5500)).isEqualTo(5500);
+        assertThat(look.clearAfter(RARE, 4999, NEWEST)).isEqualTo(4999);
+        assertThat(look.clearAfter(RARE, 7001, NEWEST)).isEqualTo(7001);
+        assertThat(look.clearAfter(OTHER, 5500, NEWEST)).isEqualTo(5500);
     }
 
     @Test
     void itEndsWhereThereIsAMessage() throws Exception {
         add(7500, RARE);
         goOn(20);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(7000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(7000);
         add(20_000, OTHER);
         look.goOn(RARE, 7500, 20_000); // the reader has passed it
-        assertThat(look.clearAfter(RARE, 13_750)).isEqualTo(14_750);
+        assertThat(look.clearAfter(RARE, 13_750, 20_000)).isEqualTo(14_750);
     }
 
     @Test
     void forAShortWayItIsNotWorthIt() {
         look.goOn(RARE, NEWEST - FAR + 1, NEWEST);
-        assertThat(look.clearAfter(RARE, NEWEST - 1)).isEqualTo(NEWEST - 1);
+        assertThat(look.clearAfter(RARE, NEWEST - 1, NEWEST)).isEqualTo(NEWEST - 1);
     }
 
     @Test
@@ -118,11 +118,11 @@ class FarLookTests {
         look = lookBy(handedOver::add);
         goOn(5);
         assertThat(handedOver).hasSize(1);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(5000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(5000);
         handedOver.remove(0).run();
         goOn(5);
         assertThat(handedOver).hasSize(1);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(6000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(6000);
     }
 
     @Test
@@ -139,16 +139,46 @@ class FarLookTests {
                 throw new SQLException(e);
             }
         });
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(5000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(5000);
         goOn(1);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(6000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(6000);
     }
 
     @Test
     void whatCanNotBeReadIsLeftToTheReader() throws Exception {
         database.close();
         goOn(3);
-        assertThat(look.clearAfter(RARE, 5000)).isEqualTo(5000);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(5000);
+    }
+
+    @Test
+    void ofALogThatHasBecomeShorterItKnowsNothing() {
+        look = lookBy(handedOver::add);
+        goOn(1);
+        handedOver.remove(0).run();
+        goOn(1);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(6000);
+        assertThat(look.clearAfter(RARE, 5000, 5800)).isEqualTo(5000);
+        handedOver.remove(0).run(); // had begun before
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(5000);
+    }
+
+    @Test
+    void itForgetsWhenItIsToldTo() {
+        goOn(2);
+        look.forget();
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(5000);
+        goOn(1);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(6000);
+    }
+
+    @Test
+    void whereNoThreadIsToBeHadTheReaderGoesOnAlone() {
+        look = lookBy(part -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        goOn(3);
+        assertThat(look.clearAfter(RARE, 5000, NEWEST)).isEqualTo(5000);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,11 @@ public final class AnnotationScan<A extends Annotation> {
     }
 
     /** Looks at what stands on the methods themselves, which is much quicker than to search the hierarchy of each. */
-    private boolean isOnAnyMethod(Class<?> beanClass) {
-        for (Class<?> declaring = beanClass; declaring != null; declaring = declaring.getSuperclass()) {
-            if (isOnMethodOf(declaring)) {
-                return true;
-            }
-        }
-        return ClassUtils.getAllInterfacesForClassAsSet(beanClass).stream().anyMatch(this::isOnMethodOf);
+    private boolean isOnAnyMethod(@Nullable Class<?> declaring) {
+        return declaring != null
+                && (isOnMethodOf(declaring)
+                        || isOnAnyMethod(declaring.getSuperclass())
+                        || Arrays.stream(declaring.getInterfaces()).anyMatch(this::isOnAnyMethod));
     }
 
     private boolean isOnMethodOf(Class<?> declaring) {

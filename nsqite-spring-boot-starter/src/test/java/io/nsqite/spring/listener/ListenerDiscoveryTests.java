@@ -65,6 +65,14 @@ class ListenerDiscoveryTests {
     }
 
     @Test
+    void anAnnotationOnAnInterfaceHoldsForWhoImplementsIt() {
+        runner.withBean(Answering.class).run(context -> {
+            context.getBean(QueueDouble.class).consumer("answers").deliver("hello");
+            assertThat(context.getBean(Answering.class).seen).containsExactly("hello");
+        });
+    }
+
+    @Test
     void aClassThatIsAPayloadHandlerIsCalledWithItsType() {
         runner.withBean(Handler.class).run(context -> {
             context.getBean(QueueDouble.class).consumer("handler").deliver("{\"number\":42}");
@@ -211,6 +219,24 @@ class ListenerDiscoveryTests {
         @Override
         void on(String payload) {
             calls.seen.add(payload);
+        }
+    }
+
+    interface Answers {
+
+        @NsqiteListener(topic = "orders", channel = "answers")
+        void on(String payload);
+    }
+
+    interface QuickAnswers extends Answers {}
+
+    static class Answering implements QuickAnswers {
+
+        final List<String> seen = new ArrayList<>();
+
+        @Override
+        public void on(String payload) {
+            seen.add(payload);
         }
     }
 
