@@ -33,6 +33,9 @@ public final class QueueDatabase implements AutoCloseable {
      */
     private static final String READING_CACHE = "-1000";
 
+    /** So many channels read at a time. More would gain nothing where each core is busy reading. */
+    private static final int SIDE_BY_SIDE = Math.min(4, Runtime.getRuntime().availableProcessors());
+
     private static final Sql FILE = Sql.of("SELECT file FROM pragma_database_list WHERE name = 'main'");
 
     private final SqliteDatabase database;
@@ -42,6 +45,7 @@ public final class QueueDatabase implements AutoCloseable {
     private final Reader observer;
     private final Reader glance;
     private final Reader scout;
+    private final Reader watch;
     private final Writer writer;
     private final ErrorTranslation errors;
     private volatile @Nullable String condemnation;
@@ -53,10 +57,11 @@ public final class QueueDatabase implements AutoCloseable {
         this.writer = writer;
         this.errors = errors;
         SqliteDataSource reading = source.withProperty("cache_size", READING_CACHE);
-        reader = new Reader(reading::getConnection);
-        observer = new Reader(reading::getConnection);
-        glance = new Reader(reading::getConnection);
-        scout = new Reader(reading::getConnection);
+        reader = new Reader(reading::getConnection, SIDE_BY_SIDE);
+        observer = new Reader(reading::getConnection, 1);
+        glance = new Reader(reading::getConnection, 1);
+        scout = new Reader(reading::getConnection, 1);
+        watch = new Reader(reading::getConnection, 1);
         busyTimeout = source.busyTimeout();
     }
 
@@ -211,6 +216,11 @@ public final class QueueDatabase implements AutoCloseable {
         return scout;
     }
 
+    /** For noticing commits: always the same connection, as SQLite counts for each by itself what others have committed. */
+    public Reader watch() {
+        return watch;
+    }
+
     /** Why everything that is written would be lost, if so; see {@link #condemn}. */
     public Optional<String> condemnation() {
         return Optional.ofNullable(condemnation);
@@ -227,7 +237,8 @@ public final class QueueDatabase implements AutoCloseable {
         try (reader;
                 observer;
                 glance;
-                scout) {
+                scout;
+                watch) {
             writer.close();
         }
     }

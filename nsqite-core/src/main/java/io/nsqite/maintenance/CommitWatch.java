@@ -108,7 +108,7 @@ public final class CommitWatch implements AutoCloseable {
     }
 
     private void look() throws SQLException {
-        long current = database.reader().read(DATA_VERSION::number);
+        long current = database.watch().read(DATA_VERSION::number);
         if (current == version) {
             return;
         }
@@ -120,14 +120,14 @@ public final class CommitWatch implements AutoCloseable {
     }
 
     private void lookAtTopics() throws SQLException {
-        if (database.reader().read((Connection connection) -> store.topics().haveVanished(connection))) {
+        if (database.watch().read((Connection connection) -> store.topics().haveVanished(connection))) {
             listener.topicsVanished();
         }
     }
 
     private void lookAtLog() throws SQLException {
         long before = Math.max(newestId, listener.readUpTo()); // asked first, as the log goes on
-        newestId = database.reader()
+        newestId = database.watch()
                 .read((Connection connection) -> store.messages().newestId(connection));
         if (newestId < before) {
             listener.logShrunk(newestId, before);
