@@ -93,11 +93,26 @@ public final class QueueDatabase implements AutoCloseable {
                     "nsqite-writer-" + name,
                     writing.database().permit()::isHeldByCurrentThread,
                     new TransactionWatch(source.busyTimeout().plus(LONG_TRANSACTION)));
-            return new QueueDatabase(writing.database(), schema, source, writer, errors);
+            return new QueueDatabase(writing.database(), schema, source, writer, errors).withReaders();
         } catch (SQLException | RuntimeException e) {
             writing.close();
             if (e instanceof SQLException error && error.getErrorCode() == SQLITE_READONLY) {
                 throw readOnly(source, e);
+            }
+            throw e;
+        }
+    }
+
+    private QueueDatabase withReaders() throws SQLException {
+        try {
+            reader.openAll();
+            watch.openAll();
+            return this;
+        } catch (SQLException | RuntimeException e) {
+            try {
+                close();
+            } catch (SQLException atClosing) {
+                e.addSuppressed(atClosing);
             }
             throw e;
         }

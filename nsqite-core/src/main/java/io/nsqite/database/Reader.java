@@ -24,7 +24,7 @@ public final class Reader implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** @param size how many connections at the most, each opened when it is needed first */
+    /** @param size how many connections at the most, each opened when it is needed first, unless {@link #openAll} is called */
     Reader(Opening opening, int size) {
         this.opening = opening;
         this.size = size;
@@ -34,6 +34,13 @@ public final class Reader implements AutoCloseable {
     /** Opens a connection. */
     interface Opening {
         Connection open() throws SQLException;
+    }
+
+    /** Opens all connections now: one that is opened later may lead to another file, or fail a read that only had to wait. */
+    void openAll() throws SQLException {
+        for (int number = 1; number <= size; number++) {
+            putBack(opening.open());
+        }
     }
 
     /** Reads. */
@@ -88,6 +95,9 @@ public final class Reader implements AutoCloseable {
                 try {
                     connection.close();
                 } catch (SQLException e) {
+                    if (failure != null) {
+                        e.addSuppressed(failure);
+                    }
                     failure = e;
                 }
             }

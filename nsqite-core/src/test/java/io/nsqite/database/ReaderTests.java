@@ -98,6 +98,14 @@ class ReaderTests {
     }
 
     @Test
+    void allCanBeOpenedBefore() throws Exception {
+        reader.openAll();
+        assertThat(opened).hasValue(2);
+        occupy();
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
     void aFailureGivesTheConnectionBack() throws Exception {
         for (int time = 0; time < 5; time++) {
             assertThatThrownBy(() -> reader.read(connection -> {
