@@ -28,7 +28,7 @@ record Options(
         @Nullable Path out) {
 
     static final String HELP = """
-            Measures the queue beside bare JDBC and prints a table; about twenty minutes.
+            Measures the queue beside bare JDBC and prints a table; about half an hour.
 
               --short              a quick look, about two minutes
               --scenario=1,5       only these

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record Scale(Times times, int backlog, int hugeBacklog, int repeats, WarmUp warmUp) {
 
-    /** Figures to publish: about twenty minutes on two cores. */
+    /** Figures to publish: about half an hour on two cores. */
     public static Scale whole() {
         Times times = new Times(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
         return new Scale(times, 1_000_000, 10_000_000, 3, new WarmUp(0.3, Duration.ofSeconds(6)));
