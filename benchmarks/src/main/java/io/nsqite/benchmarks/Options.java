@@ -30,7 +30,7 @@ record Options(
     static final String HELP = """
             Measures the queue beside bare JDBC and prints a table; about half an hour.
 
-              --short              a quick look, about two minutes
+              --short              a quick look, about three minutes
               --scenario=1,5       only these
               --sync=NORMAL,FULL   the synchronous levels
               --payload=100        the size of a message in bytes, at least 8
